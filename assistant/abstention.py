@@ -1,0 +1,222 @@
+"""Whether a candidate answers a question, and if not, why not.
+
+Each check looks for one way in which a passage that resembles the question still does not answer it. A similarity
+threshold cannot do this: questions made to look answerable are as similar to the text as answerable ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.answers import Abstention, Reason
+from assistant.coverage import Covered, Vocabulary, is_generic
+from assistant.question import Question, countries, share_a_form, territories
+from knowledge.language import either, forms, is_known, lexicon, standardise
+from knowledge.records import Note, Study
+
+# Share of a question's weight that the candidate and its context must cover. Chosen on the shipped questions
+# (tests/benchmarks/thresholds.py): the widest gap between answerable and unanswerable ones.
+ENOUGH = 0.6
+ENOUGH_TO_AFFIRM = 0.7  # a yes affirms every word of the question
+
+
+def objection(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
+    """The first reason why `covered` does not answer `question`, or `None` if it does."""
+    note = covered.candidate.note
+    checks = (
+        _command(question, covered),
+        _unnamed(question, covered, vocabulary),
+        _contrary(question, covered, vocabulary),
+        _naming(question, covered, vocabulary),
+        _superlative(question, covered),
+        _numbers(question, note, vocabulary) if note else None,
+        _detail(question, covered, vocabulary) if note else _bare_detail(question, covered),
+        _coverage(question, covered, vocabulary),
+    )
+    return next((found for found in checks if found), None)
+
+
+def _command(question: Question, covered: Covered) -> Abstention | None:
+    if all(is_generic(w) for w in question.content) and not question.context:
+        return Abstention("not-a-question")
+    given = [w for w in question.tokens if w in either("command") and not share_a_form(w, covered.candidate.vocabulary)]
+    return Abstention("outside-topic") if given else None
+
+
+def _unnamed(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
+    """A name, a number or an unknown word that the candidate does not hold."""
+    names = question.names | territories() | vocabulary.proper
+    gone = [w for w in covered.missing if w in names or not w.isalpha() or not is_known(w)]
+    gone += [w for country in countries(question.text) if country not in vocabulary.study.text.lower() for w in country.split()]
+    return Abstention("not-named", written(question, gone)) if gone else None
+
+
+def _contrary(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
+    """What the question takes for granted is the contrary of what the study says, or is not there."""
+    reversed_ = [w for w in question.content if w in either("reversal") and w not in vocabulary.written]
+    if reversed_:
+        return Abstention("premise-not-in-study", written(question, reversed_))
+    note = covered.candidate.note
+    if question.form == "yes-no" or note is None:
+        return None
+    if (found := denial(question, vocabulary.study)) and not question.negated:
+        return Abstention("premise-not-in-study", found.phrase)
+    if question.negated and not any(_negative(sentence) for sentence in note.statement.values()):
+        return Abstention("premise-not-in-study")
+    return None
+
+
+def _naming(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
+    """What an abbreviation stands for is told where it stands in brackets after its words."""
+    if not set(question.tokens) & either("naming"):
+        return None
+    note = covered.candidate.note
+    spans = note.quotes if note else tuple(s.span for s in covered.candidate.sentences)
+    quoted = " ".join(vocabulary.study.quote(span).lower() for span in spans)
+    asked = [w for w in (*question.content, *question.context) if w not in either("naming") and not is_generic(w)]
+    if any(f"({w})" in quoted for w in asked) or (len(asked) > 1 and "(" in quoted and all(w in quoted for w in asked)):
+        return None
+    return Abstention("detail-not-given", written(question, [w for w in question.tokens if w in either("naming")]))
+
+
+def _superlative(question: Question, covered: Covered) -> Abstention | None:
+    """The question ranks, and the candidate does not."""
+    ranked = [w for w in question.tokens if w in either("superlative") and w not in covered.candidate.said]
+    return Abstention("detail-not-given", written(question, ranked)) if ranked else None
+
+
+def _numbers(question: Question, note: Note, vocabulary: Vocabulary) -> Abstention | None:
+    listed = [n for n in vocabulary.study.notes if n.items and (n is note or note.id in n.items)]
+    if question.ordinal and not listed:
+        return Abstention("premise-not-in-study")
+    listed = [n for n in listed if any(share_a_form(w, vocabulary.told(n)) for w in question.content)] or listed
+    if question.ordinal and question.ordinal > 0 and listed and all(question.ordinal > len(n.items) for n in listed):
+        return Abstention(
+            "premise-not-in-study", written(question, [w for w in question.tokens if _value(w) == question.ordinal])
+        )
+    if question.count and question.form != "count" and _counts_a_kind(question, vocabulary):
+        said = [w for w in question.tokens if _value(w) == question.count]
+        agrees = [question.count == len(n.items) for n in listed] or [share_a_form(w, vocabulary.of_note(note)) for w in said]
+        return None if any(agrees) else Abstention("premise-not-in-study", written(question, said))
+    return None
+
+
+def _counts_a_kind(question: Question, vocabulary: Vocabulary) -> bool:
+    """Whether the number stands before something that the study tells ("lima langkah", not "dua pihak")."""
+    return any(_value(a) == question.count and share_a_form(b, vocabulary.kinds) for a, b in pairwise(question.tokens))
+
+
+def _detail(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
+    """The form of the question, or the noun beside "which", asks for something that the note does not tell."""
+    note = covered.candidate.note
+    assert note is not None
+    told = vocabulary.told(note)
+    form = question.form
+    if form in ("when", "where"):
+        return Abstention("detail-not-given", _form_word(question))
+    if form == "why" and "why" not in note.answers:
+        return Abstention("detail-not-given", _form_word(question))
+    if form == "who" and "who" not in note.answers and not (note.voice == "author" and covered.own > 0.75):
+        return Abstention("detail-not-given", _form_word(question))
+    if form == "count" and not note.items:
+        return Abstention("detail-not-given", _form_word(question))
+    return _kind(question, covered, told, vocabulary)
+
+
+def _kind(question: Question, covered: Covered, told: frozenset[str], vocabulary: Vocabulary) -> Abstention | None:
+    """The noun beside "which" or after "what is the" names a kind of thing that the note does not tell."""
+    kinds = vocabulary.kinds
+    asked = [w for w in question.asked if _particular(w, vocabulary)]
+    # "Kepanjangan dari alutsista apa": what is asked for opens the question.
+    known = [w for w in asked if share_a_form(w, kinds)] or [w for w in question.sought if share_a_form(w, kinds)]
+    if asked and not any(share_a_form(w, told) for w in known or asked):
+        return Abstention("detail-not-given", written(question, known or asked[:1]))
+    sought = [w for w in question.sought if _particular(w, vocabulary)]
+    if sought and not any(share_a_form(w, covered.candidate.vocabulary) for w in sought):
+        return Abstention("detail-not-given", written(question, sought))
+    return None
+
+
+def _particular(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether `word` asks for something in particular."""
+    if word in either("detail"):
+        return True
+    return not is_generic(word) and (share_a_form(word, vocabulary.kinds) or not vocabulary.background(word))
+
+
+def _bare_detail(question: Question, covered: Covered) -> Abstention | None:
+    """The same for a sentence of a study without notes: a number for "how many", a digit for "when"."""
+    sentence = covered.candidate.sentences[0].text
+    if question.form in ("when", "count") and not any(c.isdigit() for c in sentence):
+        return Abstention("detail-not-given", _form_word(question))
+    return None
+
+
+def _coverage(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
+    needed = ENOUGH_TO_AFFIRM if question.form == "yes-no" else ENOUGH
+    if covered.support >= needed or (question.form == "yes-no" and denial(question, vocabulary.study)):
+        return None
+    reason: Reason = "outside-topic" if covered.support < 0.2 else "not-named"
+    return Abstention(reason, written(question, covered.missing))
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A note that rules out what a question says, and the phrase that it denies."""
+
+    note: Note
+    phrase: str
+
+
+def denial(question: Question, study: Study) -> Denial | None:
+    """The first note with a denied phrase whose words all stand in the question; "only" stands for any such word."""
+    for note in study.notes:
+        for phrase in note.denies:
+            if any(_says(clause, standardise(phrase)) for clause in question.clauses or (question.tokens,)):
+                return Denial(note, phrase)
+    return None
+
+
+def _says(clause: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether `clause` holds every word of `phrase`: a single word as it is, several in any form."""
+    if len(phrase) == 1:
+        return phrase[0] in clause
+    held = frozenset(form for word in clause for form in forms(word))
+    telling = [w for w in phrase if w not in either("only")]
+    return (len(telling) == len(phrase) or restricts(clause)) and all(share_a_form(w, held) for w in telling)
+
+
+def restricts(tokens: Iterable[str]) -> bool:
+    """Whether the words say "only"; the "saja" of "apa saja" does not."""
+    found = [t for before, t in pairwise(["", *tokens]) if not (t == "saja" and before in {"apa", "siapa", "mana", "berapa"})]
+    return bool(set(found) & either("only"))
+
+
+def written(question: Question, gone: Sequence[str]) -> str:
+    """The words `gone` as the reader wrote them, in order, at most four."""
+    shown: list[str] = []
+    for word in question.text.split():
+        bare = word.strip("\"'“”‘’([{)]},.;:!?")
+        if any(part in gone for part in standardise(bare)) and bare not in shown:
+            shown.append(bare)
+    return ", ".join((shown or list(gone))[:4])
+
+
+def _negative(sentence: str) -> bool:
+    return bool(set(standardise(sentence)) & either("negation"))
+
+
+def _value(word: str) -> int | None:
+    for code in ("id", "en"):
+        listed = lexicon("id" if code == "id" else "en")
+        if word in listed.numbers or word in listed.ordinals:
+            return listed.numbers.get(word) or listed.ordinals.get(word)
+    return int(word) if word.isdigit() else None
+
+
+def _form_word(question: Question) -> str:
+    from assistant.messages import say
+
+    return say("count-of" if question.form == "count" else question.form, question.language)

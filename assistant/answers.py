@@ -1,0 +1,117 @@
+"""What the assistant says: citations, claims, drafts and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant import messages
+from knowledge.records import Language, Passage, Span
+
+Support = Literal["quote", "note", "entailed"]
+Verdict = Literal["yes", "no"]
+Reason = Literal["not-a-question", "outside-topic", "not-named", "detail-not-given", "premise-not-in-study", "not-proven"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact passage that proves a claim: `study.text[start:end] == quote`."""
+
+    number: int  # from 1, in the order of first use
+    quote: str
+    paragraph: int  # from 1
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer, with the numbers of the citations that prove it."""
+
+    text: str
+    citations: tuple[int, ...]  # at least one
+    support: Support  # the study's words, a curated note, or words that the gate found entailed
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError(f"a claim needs a citation: {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """What a writer proposes: a sentence and the spans that it says prove it."""
+
+    text: str
+    quotes: tuple[Span, ...]
+    note: str | None = None  # the id of the note that it states, if it states one
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Proposed claims, in order, and what stands before them; nobody sees it before the gate does."""
+
+    claims: tuple[DraftClaim, ...]
+    verdict: Verdict | None = None  # of a yes/no question
+    count: int | None = None  # of a "how many" question
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no answer, and the words of the question that it is about."""
+
+    reason: Reason
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What passed the gate. Without claims it is an abstention, with a reason and the nearest passages."""
+
+    question: str  # as understood: a follow-up is made standalone
+    language: Language
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    verdict: Verdict | None = None
+    count: int | None = None
+    abstention: Abstention | None = None
+    nearest: tuple[Passage, ...] = ()  # on abstention: the closest sentences of the study
+
+    def __post_init__(self) -> None:
+        if bool(self.claims) == bool(self.abstention):
+            raise ValueError("an answer has claims or an abstention, and not both")
+        known = {citation.number for citation in self.citations}
+        if any(number not in known for claim in self.claims for number in claim.citations):
+            raise ValueError("a claim names a citation that the answer does not carry")
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the study does not say."""
+        return self.abstention is not None
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why it abstained."""
+        return self.abstention.reason if self.abstention else None
+
+    @property
+    def text(self) -> str:
+        """The answer in `language`, with markers [1] [2] before each claim's full stop, or the refusal."""
+        if self.abstention:
+            return messages.refusal(self.language, self.abstention.reason, self.abstention.about)
+        said = [_marked(claim) for claim in self.claims]
+        opening = messages.opening(self.language, self.verdict, self.count)
+        return " ".join([opening, *said] if opening else said)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question of a conversation and what was answered; the caller keeps them."""
+
+    question: str
+    answer: Answer | str
+
+
+def _marked(claim: Claim) -> str:
+    markers = " ".join(f"[{number}]" for number in claim.citations)
+    body = claim.text.removesuffix(".")
+    return f"{body} {markers}." if body != claim.text else f"{body} {markers}"

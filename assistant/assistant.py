@@ -1,0 +1,71 @@
+"""The plot of the book: ask, find, weigh, write, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant import curated
+from assistant.abstention import objection
+from assistant.answers import Abstention, Answer, Turn
+from assistant.conversation import standalone
+from assistant.coverage import Covered, Vocabulary
+from assistant.verification import verify
+from knowledge.language import clean
+from knowledge.records import Evidence, Passage, Study
+
+if TYPE_CHECKING:
+    from knowledge.retriever import Retriever
+
+MAX_QUESTION = 2000  # characters; what is longer is no question
+_NEAREST = 3
+
+
+class Assistant:
+    """Answers questions from one study and proves every sentence; keeps no history; safe to share between threads."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self._retriever = retriever
+        self._vocabulary = Vocabulary(retriever.study)
+
+    @classmethod
+    def open(cls, study: str | Path | None = None, *, cache: str | Path | None = None) -> Assistant:
+        """An assistant over the study folder `study`, the shipped one by default.
+
+        Raises:
+            StudyError: the folder cannot be used.
+            IndexUnavailable: the index can be neither read nor built.
+        """
+        from knowledge.retriever import Retriever
+
+        return cls(Retriever.open(study, cache=cache))
+
+    @property
+    def study(self) -> Study:
+        """The study that it answers from."""
+        return self._retriever.study
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The answer to `question`, asked after `history` (oldest first); the same input gives the same answer.
+
+        Nothing that is typed raises: what is no question is answered by an abstention.
+        """
+        asked = standalone(clean(question)[: MAX_QUESTION + 1], history, self._vocabulary)
+        if not asked or len(asked.text) > MAX_QUESTION:
+            return Answer(asked.text[:MAX_QUESTION], asked.language, abstention=Abstention("not-a-question"))
+        evidence = self._retriever.evidence(asked.text)
+        weighed = self._vocabulary.cover(asked, evidence)
+        objections = [objection(asked, covered, self._vocabulary) for covered in weighed]
+        eligible = [covered for covered, found in zip(weighed, objections, strict=True) if found is None]
+        nearest = _nearest(weighed, evidence, self.study)
+        if not eligible:
+            return Answer(asked.text, asked.language, abstention=objections[0] or Abstention("outside-topic"), nearest=nearest)
+        return verify(curated.write(asked, eligible, self._vocabulary), asked, self.study, nearest)
+
+
+def _nearest(weighed: Sequence[Covered], evidence: Sequence[Evidence], study: Study) -> tuple[Passage, ...]:
+    """The sentences closest to the question, best first."""
+    found = [s for covered in weighed[: 2 * _NEAREST] for s in covered.candidate.sentences]
+    found += [s for hit in evidence[:1] for s in study.sentences_of(hit.passage.span)]
+    return tuple(dict.fromkeys(found))[:_NEAREST]

@@ -1,0 +1,83 @@
+"""The curated writer: states the notes that answer the question, else the study's own sentences, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.abstention import denial, restricts
+from assistant.answers import Draft, DraftClaim, Verdict
+from assistant.coverage import Covered, Vocabulary, is_generic
+from assistant.question import Question, share_a_form
+from knowledge.language import either, standardise
+from knowledge.records import Language, Note
+
+_FULLER = 0.2  # share of the question that the list must cover beyond its item to be stated instead
+_BESIDES = frozenset({"selain", "samping", "besides", "apart", "else"})
+
+
+def write(question: Question, eligible: Sequence[Covered], vocabulary: Vocabulary) -> Draft:
+    """The shortest draft that answers `question` from candidates that have passed every objection, best first."""
+    best = eligible[0]
+    if best.candidate.note is None:
+        sentence = best.candidate.sentences[0]
+        return Draft((DraftClaim(sentence.text, (sentence.span,)),))
+    chosen = _choose(question, eligible, vocabulary)
+    return Draft(
+        claims=tuple(_state(note, question.language) for note in chosen),
+        verdict=_verdict(question, chosen[0], vocabulary) if question.form == "yes-no" else None,
+        count=len(chosen[0].items) or None if question.form == "count" else None,
+    )
+
+
+def _state(note: Note, language: Language) -> DraftClaim:
+    return DraftClaim(note.statement[language], note.quotes, note.id)
+
+
+def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabulary) -> list[Note]:
+    """The note that answers, or of a list the items that the question names or counts to."""
+    notes = [covered.candidate.note for covered in eligible if covered.candidate.note]
+    best = notes[0]
+    if question.form == "yes-no" and (found := denial(question, vocabulary.study)):
+        return [found.note]
+    if question.ordinal:
+        lists = [vocabulary.lists(note)[-1] for note in notes if vocabulary.lists(note)]
+        if lists and abs(question.ordinal) <= len(lists[0].items):
+            at = question.ordinal - 1 if question.ordinal > 0 else question.ordinal
+            return [vocabulary.note(lists[0].items[at])]
+    lists = vocabulary.lists(best)
+    head = lists[-1 if question.form == "count" else 0] if lists else None
+    if head is None or head not in notes:
+        return [best]
+    if question.form in ("list", "count") or question.count == len(head.items):
+        return [head]
+    items = [vocabulary.note(id_) for id_ in head.items]
+    named = _named(question, items, vocabulary)
+    if set(question.tokens) & _BESIDES or ("apa", "lagi") in pairwise(question.tokens):
+        rest = [item for item in items if item not in named]
+        return rest if len(rest) == 1 else [head]
+    own = {covered.candidate.note.id: covered.own for covered in eligible if covered.candidate.note}
+    if len(named) == 1 and own[head.id] > own.get(named[0].id, 0.0) + _FULLER:
+        return [head]
+    return named if named and (best in named or best is head or question.form == "yes-no") else [head]
+
+
+def _named(question: Question, items: Sequence[Note], vocabulary: Vocabulary) -> list[Note]:
+    """The items that the question singles out: words of it that some items hold and others do not."""
+    content = [w for w in question.content if not is_generic(w) and not vocabulary.background(w)]
+    held = [{w for w in content if share_a_form(w, vocabulary.of_note(item))} for item in items]
+    shared = set.intersection(*held)
+    worth = [sum(vocabulary.weight(w) for w in found - shared) for found in held]
+    singled = [item for item, value in zip(items, worth, strict=True) if value == max(worth)]
+    return singled if max(worth) > 0 and len(singled) < len(items) else []
+
+
+def _verdict(question: Question, note: Note, vocabulary: Vocabulary) -> Verdict | None:
+    """Yes or no, or neither where the words leave it open."""
+    if denial(question, vocabulary.study):
+        either_or = {"or", "atau"} & set(question.tokens) and question.tokens[-1] not in either("negation")
+        return None if either_or else "yes" if question.negated else "no"
+    statement = set(standardise(note.statement[question.language]))
+    if question.negated:
+        return "yes" if statement & either("negation") else None
+    return None if restricts(question.tokens) and not restricts(statement) else "yes"
