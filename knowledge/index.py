@@ -45,6 +45,7 @@ class Index:
     dense: DenseIndex
     lexical: LexicalIndex
     fingerprint: str
+    home: Path  # the directory that holds it
 
 
 def entries(study: Study) -> list[Entry]:
@@ -94,6 +95,7 @@ def open_index(study: Study, embeddings: Embeddings, model: str, cache: Path) ->
         dense=DenseIndex(home / "dense", embeddings),
         lexical=LexicalIndex(home / "lexical", study.language),
         fingerprint=mark,
+        home=home,
     )
 
 

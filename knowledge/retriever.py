@@ -54,6 +54,11 @@ class Retriever:
         model = getattr(used, "name", type(used).__qualname__)
         return cls(loaded, open_index(loaded, used, model, Path(cache or settings.cache).expanduser()))
 
+    @property
+    def location(self) -> Path:
+        """The directory that holds the index."""
+        return self._index.home
+
     def search(self, question: str, k: int = 5) -> list[Evidence]:
         """The `k` passages nearest to `question`, each once, best first; `note` is the note that led there.
 

@@ -1,0 +1,41 @@
+"""Answers and evidence as plain text for a terminal, and as data for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from assistant.answers import Answer
+from assistant.messages import say
+from knowledge.records import Evidence
+
+
+def as_text(answer: Answer) -> str:
+    """The answer and, below it, each quote with its paragraph; for an abstention the nearest passages."""
+    lines = [answer.text]
+    if answer.abstained and answer.nearest:
+        lines += ["", say("nearest", answer.language)]
+        lines += [_line("-", p.paragraph, p.text, answer) for p in answer.nearest]
+    elif answer.citations:
+        lines += ["", *(_line(f"[{c.number}]", c.paragraph, c.quote, answer) for c in answer.citations)]
+    return "\n".join(lines)
+
+
+def _line(mark: str, paragraph: int, quote: str, answer: Answer) -> str:
+    return f"{mark} {say('paragraph', answer.language, number=paragraph)}: “{' '.join(quote.split())}”"
+
+
+def as_data(answer: Answer) -> dict[str, Any]:
+    """The whole answer as JSON types, with the derived fields `text`, `abstained` and `reason`."""
+    derived = {"text": answer.text, "abstained": answer.abstained, "reason": answer.reason}
+    return derived | {name: value for name, value in asdict(answer).items() if name != "abstention"}
+
+
+def evidence_as_text(hits: Sequence[Evidence]) -> str:
+    """One passage a paragraph, best first: score, paragraph, the note that led there, the text."""
+    blocks = []
+    for hit in hits:
+        led = f"  {hit.note.id}" if hit.note else ""
+        blocks.append(f"{hit.score:.3f}  ¶{hit.passage.paragraph}{led}\n{hit.passage.text}")
+    return "\n\n".join(blocks)
