@@ -6,19 +6,21 @@ threshold cannot do this: questions made to look answerable are as similar to th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answers import Abstention, Reason
+from assistant.answers import Abstention
 from assistant.coverage import Covered, Vocabulary, is_generic
 from assistant.question import Question, countries, share_a_form, territories
-from knowledge.language import either, forms, is_known, lexicon, standardise
+from knowledge.language import either, forms, is_inflected, is_known, lexicon, standardise
 from knowledge.records import Note, Study
 
 # Share of a question's weight that the candidate and its context must cover. Chosen on the shipped questions
 # (tests/benchmarks/thresholds.py): the widest gap between answerable and unanswerable ones.
 ENOUGH = 0.6
+_HARDLY = 0.2  # below this the question is about something else
 ENOUGH_TO_AFFIRM = 0.7  # a yes affirms every word of the question
 
 
@@ -27,6 +29,7 @@ def objection(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
     note = covered.candidate.note
     checks = (
         _command(question, covered),
+        _outside(question, covered),
         _unnamed(question, covered, vocabulary),
         _contrary(question, covered, vocabulary),
         _naming(question, covered, vocabulary),
@@ -45,10 +48,16 @@ def _command(question: Question, covered: Covered) -> Abstention | None:
     return Abstention("outside-topic") if given else None
 
 
+def _outside(question: Question, covered: Covered) -> Abstention | None:
+    """Nearly nothing of the question is in the candidate's context."""
+    particular = set(question.tokens) & (either("detail") | either("superlative"))
+    return Abstention("outside-topic") if covered.support < _HARDLY and not question.context and not particular else None
+
+
 def _unnamed(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
     """A name, a number or an unknown word that the candidate does not hold."""
     names = question.names | territories() | vocabulary.proper
-    gone = [w for w in covered.missing if w in names or not w.isalpha() or not is_known(w)]
+    gone = [w for w in covered.missing if w in names or not w.isalpha() or not (is_known(w) or is_inflected(w))]
     gone += [w for country in countries(question.text) if country not in vocabulary.study.text.lower() for w in country.split()]
     return Abstention("not-named", written(question, gone)) if gone else None
 
@@ -70,7 +79,7 @@ def _contrary(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
 
 def _naming(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
     """What an abbreviation stands for is told where it stands in brackets after its words."""
-    if not set(question.tokens) & either("naming"):
+    if not asks_for_words(question):
         return None
     note = covered.candidate.note
     spans = note.quotes if note else tuple(s.span for s in covered.candidate.sentences)
@@ -79,6 +88,12 @@ def _naming(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abs
     if any(f"({w})" in quoted for w in asked) or (len(asked) > 1 and "(" in quoted and all(w in quoted for w in asked)):
         return None
     return Abstention("detail-not-given", written(question, [w for w in question.tokens if w in either("naming")]))
+
+
+def asks_for_words(question: Question) -> bool:
+    """Whether it asks what an abbreviation stands for; what "stands in the way" does not."""
+    named = set(question.tokens) & either("naming")
+    return bool(named - {"stand", "stands"}) or bool({("stand", "for"), ("stands", "for")} & set(pairwise(question.tokens)))
 
 
 def _superlative(question: Question, covered: Covered) -> Abstention | None:
@@ -158,8 +173,7 @@ def _coverage(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
     needed = ENOUGH_TO_AFFIRM if question.form == "yes-no" else ENOUGH
     if covered.support >= needed or (question.form == "yes-no" and denial(question, vocabulary.study)):
         return None
-    reason: Reason = "outside-topic" if covered.support < 0.2 else "not-named"
-    return Abstention(reason, written(question, covered.missing))
+    return Abstention("not-named", written(question, covered.missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +211,9 @@ def restricts(tokens: Iterable[str]) -> bool:
 def written(question: Question, gone: Sequence[str]) -> str:
     """The words `gone` as the reader wrote them, in order, at most four."""
     shown: list[str] = []
-    for word in question.text.split():
-        bare = word.strip("\"'“”‘’([{)]},.;:!?")
-        if any(part in gone for part in standardise(bare)) and bare not in shown:
-            shown.append(bare)
+    for word in re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", question.text):
+        if any(part in gone for part in standardise(word)) and word not in shown:
+            shown.append(word)
     return ", ".join((shown or list(gone))[:4])
 
 

@@ -99,8 +99,12 @@ class Answer:
         if self.abstention:
             return messages.refusal(self.language, self.abstention.reason, self.abstention.about)
         said = [_marked(claim) for claim in self.claims]
-        opening = messages.opening(self.language, self.verdict, self.count)
-        return " ".join([opening, *said] if opening else said)
+        return " ".join([self.opening, *said] if self.opening else said)
+
+    @property
+    def opening(self) -> str:
+        """What stands before the claims: a verdict or a number in words, or nothing."""
+        return messages.opening(self.language, self.verdict, self.count)
 
 
 @dataclass(frozen=True, slots=True)

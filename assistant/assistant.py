@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 2000  # characters; what is longer is no question
 _NEAREST = 3
+# A candidate answers only if it fits nearly as well as the best-fitting one: where that one has an objection, a much
+# worse one that has none is about something else. Chosen on the shipped questions.
+NEAR_THE_BEST = 0.8
 
 
 class Assistant:
@@ -57,7 +60,11 @@ class Assistant:
         evidence = self._retriever.evidence(asked.text)
         weighed = self._vocabulary.cover(asked, evidence)
         objections = [objection(asked, covered, self._vocabulary) for covered in weighed]
-        eligible = [covered for covered, found in zip(weighed, objections, strict=True) if found is None]
+        eligible = [
+            covered
+            for covered, found in zip(weighed, objections, strict=True)
+            if found is None and covered.score >= NEAR_THE_BEST * weighed[0].score
+        ]
         nearest = _nearest(weighed, evidence, self.study)
         if not eligible:
             return Answer(asked.text, asked.language, abstention=objections[0] or Abstention("outside-topic"), nearest=nearest)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -36,7 +36,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-StudyFolder = Annotated[str | None, typer.Option("--study", envvar="TANYA_STUDY", help="A study folder; the shipped study by default.")]
+StudyFolder = Annotated[
+    str | None, typer.Option("--study", envvar="TANYA_STUDY", help="A study folder; the shipped study by default.")
+]
 
 
 @contextmanager

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.abstention import asks_for_words
 from assistant.answers import Turn
 from assistant.coverage import Vocabulary, is_generic
-from assistant.question import Form, Question, territories
+from assistant.question import Form, Question, share_a_form, territories
 from knowledge.language import detect, words
 
 _OPENERS = frozenset(["kalau", "lalu", "terus", "dan", "jadi", "oke", "and", "then", "so", "also", "what's"])
@@ -54,18 +55,21 @@ _FEW = 2  # content words beyond which a question with a pointer stands on its o
 def standalone(text: str, history: Sequence[Turn], vocabulary: Vocabulary) -> Question:
     """`text` as a question that needs no history; itself where it already is one."""
     previous: Question | None = None
+    last: Turn | None = None
     for turn in (*history, Turn(text, "")):
         language = detect(turn.question, default=previous.language if previous else None)
         question = vocabulary.question(turn.question, language)
         if previous and (previous.content or previous.context) and _leans(question):
             question = _lean(question, previous, vocabulary)
-        previous = replace(question, context=(*question.context, *_named(turn, question, vocabulary)))
+        if last and asks_for_words(question):
+            question = replace(question, context=(*question.context, *_named(last, question, vocabulary)))
+        previous, last = question, turn
     assert previous is not None
     return previous
 
 
 def _named(turn: Turn, question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The names in the answer of `turn`, to which the next question may point back."""
+    """The names in the answer of `turn`: "what does it stand for?" points back at them."""
     said = turn.answer if isinstance(turn.answer, str) else " ".join(claim.text for claim in turn.answer.claims)
     names = (w for w in words(said) if w in vocabulary.proper and not vocabulary.background(w))
     return tuple(w for w in dict.fromkeys(names) if w not in question.content)
@@ -91,10 +95,21 @@ def _lean(question: Question, previous: Question, vocabulary: Vocabulary) -> Que
     if telling and all(w in names for w in question.content) and question.form in ("what", "yes-no", "how", "list"):
         topic = previous.context or previous.content
         kept = tuple(w for w in topic if w not in territories() or vocabulary.background(w))
+        if kept == topic:  # no name to take the place of: only the kind of thing carries over
+            kept = tuple(w for w in topic if share_a_form(w, vocabulary.kinds)) or topic
         form: Form = "yes-no" if previous.form == "yes-no" else "what"
-        return replace(previous, text=_join(previous, question), language=question.language, form=form, asked=(),
-                       content=(*kept, *telling), tokens=(*previous.tokens, *question.tokens), names=previous.names | question.names,
-                       count=None, negated=False, ordinal=None)  # fmt: skip
+        return replace(
+            question,
+            text=_join(previous, question),
+            form=form,
+            tokens=(*previous.tokens, *question.tokens),
+            clauses=(*previous.clauses, *question.clauses),
+            content=(*kept, *telling),
+            names=previous.names | question.names,
+            asked=(),
+            sought=(),
+            negated=False,
+        )
     if question.ordinal and not telling:
         return replace(question, text=_join(previous, question), content=previous.content, asked=(), form="what")
     return replace(

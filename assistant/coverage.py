@@ -203,7 +203,7 @@ _PREFIXES = ("ber", "me", "di", "ter", "pe", "ke", "se", "nge", "ng")
 _TERM = 0.75
 _GENERIC = 0.3
 # What each further word form of a statement costs: of two that answer alike, the shorter.
-_LENGTH = 0.0005
+_LENGTH = 0.0002
 # What it is worth to tell the kind of thing that is asked for.
 _KIND = 0.35
 # What it is worth to state every name in the question, rather than to have some in the terms.

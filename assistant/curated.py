@@ -49,8 +49,11 @@ def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabul
     head = lists[-1 if question.form == "count" else 0] if lists else None
     if head is None or head not in notes:
         return [best]
-    if question.form in ("list", "count") or question.count == len(head.items):
+    counted = question.count == len(head.items) and not {"mana", "which"} & set(question.tokens)
+    if question.form in ("list", "count") or counted:
         return [head]
+    if question.form == "who" and "who" not in best.answers:  # asks who says it: the whole list names its author
+        return [lists[-1]]
     items = [vocabulary.note(id_) for id_ in head.items]
     named = _named(question, items, vocabulary)
     if set(question.tokens) & _BESIDES or ("apa", "lagi") in pairwise(question.tokens):

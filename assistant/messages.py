@@ -10,8 +10,8 @@ _SAID: dict[str, dict[Language, str]] = {
     "no": {"id": "Tidak.", "en": "No."},
     "count": {"id": "{count} disebut dalam naskah.", "en": "{count} are named in the study."},
     "not-a-question": {
-        "id": "Itu bukan pertanyaan tentang naskah. Silakan tanyakan isi naskah, misalnya mitra, tantangan, atau langkah strategis.",
-        "en": "That is not a question about the study. Please ask about its contents, such as partners, challenges or strategic steps.",
+        "id": "Itu belum menjadi pertanyaan tentang isi naskah. Sebutkan hal yang ingin diketahui dari naskah.",
+        "en": "That is not yet a question about the study. Name the thing that you would like to know from it.",
     },
     "outside-topic": {
         "id": "Naskah tidak membahas hal itu.",
@@ -43,6 +43,35 @@ _SAID: dict[str, dict[Language, str]] = {
     "who": {"id": "siapa", "en": "who"},
     "why": {"id": "mengapa", "en": "why"},
     "count-of": {"id": "berapa", "en": "how many or how much"},
+    "show": {"id": "Lihat di naskah", "en": "Show in the study"},
+    "title": {"id": "Tanya naskah", "en": "Ask the study"},
+    "intro": {
+        "id": "Setiap kalimat jawaban menunjuk kutipan persis dari naskah. Yang tidak ada di naskah tidak dijawab.",
+        "en": "Every sentence of an answer points at an exact quotation. What the study does not say is not answered.",
+    },
+    "conversation": {"id": "Percakapan", "en": "Conversation"},
+    "study": {"id": "Naskah", "en": "The study"},
+    "question": {"id": "Pertanyaan", "en": "Question"},
+    "question-hint": {
+        "id": "Tulis pertanyaan dalam bahasa Indonesia atau Inggris",
+        "en": "Type a question in English or Indonesian",
+    },
+    "send": {"id": "Tanya", "en": "Ask"},
+    "clear": {"id": "Percakapan baru", "en": "New conversation"},
+    "examples": {"id": "Contoh pertanyaan", "en": "Example questions"},
+    "language": {"id": "Bahasa antarmuka", "en": "Interface language"},
+    "loading": {
+        "id": "Model sedang dimuat; naskah sudah bisa dibaca dan pertanyaan sudah bisa dikirim.",
+        "en": "The model is loading; the study can be read and questions can be sent already.",
+    },
+    "partners": {"id": "Mitra", "en": "Partners"},
+    "cooperation": {"id": "Kerja sama", "en": "Cooperation"},
+    "purpose": {"id": "Tujuan", "en": "Purpose"},
+    "asta-gatra": {"id": "Asta Gatra", "en": "Asta Gatra"},
+    "challenges": {"id": "Tantangan", "en": "Challenges"},
+    "success-factors": {"id": "Kunci keberhasilan", "en": "Keys to success"},
+    "steps": {"id": "Langkah strategis", "en": "Strategic steps"},
+    "aoip": {"id": "AOIP", "en": "AOIP"},
     "paragraph": {"id": "paragraf {number}", "en": "paragraph {number}"},
 }
 
@@ -50,6 +79,11 @@ _SAID: dict[str, dict[Language, str]] = {
 def say(key: str, language: Language, **values: object) -> str:
     """The sentence under `key` in `language`, its fields filled."""
     return _SAID[key][language].format(**values)
+
+
+def knows(key: str) -> bool:
+    """Whether there is a sentence under `key`."""
+    return key in _SAID
 
 
 def refusal(language: Language, reason: str, about: str) -> str:

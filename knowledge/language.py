@@ -152,6 +152,11 @@ def is_known(word: str) -> bool:
     return bool(simplemma.is_known(word, lang=LANGUAGES))
 
 
+def is_inflected(word: str) -> bool:
+    """Whether `word` bears an Indonesian verbal prefix or a suffix, and so is a word though no dictionary holds it."""
+    return re.fullmatch(r"(?:di|me|ber|ter)[a-z]{4,}|[a-z]{3,}(?:nya|kan|lah|kah)", word) is not None
+
+
 # Me- and pe- swallow the first consonant of a root: meningkatkan <- tingkat, penguatan <- kuat.
 _SWALLOWED = (
     (re.compile(r"^[mp]eny(?=[aiueo])"), "s"),

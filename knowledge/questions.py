@@ -53,7 +53,9 @@ def _question(entry: Any, study: Study, path: Path) -> StudyQuestion:
     try:
         quotes = tuple(locate(quote, study.text) for quote in entry.get("quotes", []))
     except ValueError as error:
-        raise StudyError(f"{path}: question {entry['id']!r}: {error}; copy it from text.md, longer if it is ambiguous") from None
+        raise StudyError(
+            f"{path}: question {entry['id']!r}: {error}; copy it from text.md, longer if it is ambiguous"
+        ) from None
     reason = entry.get("reason", [])
     return StudyQuestion(
         id=str(entry["id"]),

@@ -1,0 +1,134 @@
+"""A small world for the tests: a study of twelve sentences, and an embedding that hashes words."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from langchain_core.embeddings import Embeddings
+
+from assistant import Assistant
+from knowledge import Retriever, Study, load_study
+
+settings.register_profile("tanya", deadline=None)  # the first example pays for imports
+settings.load_profile("tanya")
+
+TEXT = """\
+# Koperasi Kopi Gayo
+
+Koperasi Kopi Gayo berdiri pada 1998. Ketuanya Dr. Rahmah Ismail. Anggotanya 2.300 petani dari 12 desa.
+
+Para petani memetik buah kopi pada Maret dan Oktober. Biji dijemur selama 14 hari. Setelah itu, biji disortir dengan tangan.
+
+Koperasi mengekspor kopi ke Jepang, Jerman, dan Kanada. Harga rata-rata Rp. 85.000 per kilogram. Jepang membeli separuh panen.
+
+Koperasi menghadapi hujan yang tidak menentu dan jalan rusak. Jalan rusak menaikkan biaya angkut 20 persen. Karena itu,
+koperasi membangun gudang di tepi jalan raya.
+"""
+NOTES = """\
+- id: markets
+  topic: partners
+  voice: author
+  statement: {id: "Kopi diekspor ke tiga negara.", en: "The coffee is exported to three countries."}
+  quotes: ["Koperasi mengekspor kopi ke Jepang, Jerman, dan Kanada."]
+  terms: [pasar, pembeli, buyers]
+  items: [markets.japan]
+- id: markets.japan
+  statement: {id: "Jepang membeli separuh panen.", en: "Japan buys half the harvest."}
+  quotes: ["Jepang membeli separuh panen", {quote: "Jepang, Jerman", paragraph: 3}]
+- id: warehouse
+  statement: {id: "Koperasi membangun gudang.", en: "The cooperative builds a warehouse."}
+  quotes: ["koperasi membangun gudang"]
+"""
+
+
+class HashingEmbeddings(Embeddings):
+    """Counts words in 256 buckets, unit length: two texts of n and m different words share c/sqrt(n*m)."""
+
+    def __init__(self) -> None:
+        self.name = "hashing-256"
+        self.embedded = 0  # documents so far
+        self.limit: int | None = None  # refuse to embed more documents than this
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.embedded += len(texts)
+        if self.limit is not None and self.embedded > self.limit:
+            raise RuntimeError(f"{self.embedded} documents are more than {self.limit}")
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        counts = Counter(zlib.crc32(word.encode()) % 256 for word in re.findall(r"\w+", text.lower()) or [""])
+        length = sum(n * n for n in counts.values()) ** 0.5
+        return [counts[bucket] / length for bucket in range(256)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The cache of this test run; the user's own is never touched."""
+    cache = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TANYA_CACHE_DIR", str(cache))
+        patch.delenv("TANYA_STUDY", raising=False)
+        yield cache
+
+
+@pytest.fixture
+def write_study(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a study folder: `write_study(text, notes="- id: ...", study="title: ...")`."""
+
+    def write(text: str | bytes = TEXT, **files: str) -> Path:
+        folder = tmp_path / "kopi-gayo"
+        folder.mkdir(exist_ok=True)
+        (folder / "text.md").write_bytes(text.encode() if isinstance(text, str) else text)
+        for name, content in files.items():
+            (folder / f"{name}.yaml").write_text(content, "utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def folder(write_study: Callable[..., Path]) -> Path:
+    """The small study on disk."""
+    return write_study(notes=NOTES)
+
+
+@pytest.fixture
+def study(folder: Path) -> Study:
+    """The small study, loaded."""
+    return load_study(folder)
+
+
+@pytest.fixture
+def embeddings() -> HashingEmbeddings:
+    """Embeddings without a model."""
+    return HashingEmbeddings()
+
+
+@pytest.fixture
+def small(folder: Path, tmp_path: Path, embeddings: HashingEmbeddings) -> Retriever:
+    """A retriever of the small study."""
+    return Retriever.open(folder, cache=tmp_path / "cache", embeddings=embeddings)
+
+
+@pytest.fixture(scope="session")
+def retriever(own_cache: Path) -> Retriever:
+    """The shipped study with the bundled model, opened once: ten seconds."""
+    return Retriever.open()
+
+
+@pytest.fixture(scope="session")
+def assistant(retriever: Retriever) -> Assistant:
+    """The assistant over the shipped study."""
+    return Assistant(retriever)
+
+
+@pytest.fixture
+def bare(write_study: Callable[..., Path], tmp_path: Path, embeddings: HashingEmbeddings) -> Assistant:
+    """An assistant over the small study without its notes."""
+    return Assistant(Retriever.open(write_study(), cache=tmp_path / "cache", embeddings=embeddings))

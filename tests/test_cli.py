@@ -1,0 +1,137 @@
+import json
+import socket
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli import app
+from knowledge import load_study
+
+STUDY = load_study()
+
+
+def tanya(*arguments, **more):
+    return CliRunner().invoke(app, [*map(str, arguments)], **more)
+
+
+@pytest.fixture(autouse=True)
+def _index(retriever):
+    """The shipped study's index is in the cache of this test run."""
+
+
+def test_ask_prints_the_answer_and_its_quotes():
+    result = tanya("ask", "Apa saja tantangan diplomasi pertahanan Indonesia?")
+    assert result.exit_code == 0
+    assert "ego sektoral antarlembaga dalam negeri [1]" in result.output
+    assert "[1] paragraf 3: “" in result.output
+
+
+def test_a_question_without_an_answer_is_no_error():
+    result = tanya("ask", "Apakah Indonesia bermitra dengan Jerman?")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.output.startswith("Naskah tidak menyebut Jerman.\n\nBagian naskah yang paling dekat:\n- paragraf 1: ")
+
+
+def test_the_question_is_read_from_standard_input():
+    result = tanya("ask", "-", input="Which countries are Indonesia's partners?\n")
+    assert "Australia, Japan, India and France [1]." in result.output
+
+
+@pytest.mark.parametrize("question", ["Which countries are Indonesia's partners?", "Apakah Jerman mitra Indonesia?", ""])
+def test_ask_prints_the_answer_as_json(question):
+    result = tanya("ask", "--json", question)
+    assert result.exit_code == 0
+    answer = json.loads(result.output)
+    assert answer["abstained"] == (not answer["claims"])
+    for cited in answer["citations"]:
+        assert STUDY.text[cited["start"] : cited["end"]] == cited["quote"]
+
+
+def test_search_prints_passages_best_first():
+    result = tanya("search", "-k", "2", "peran AOIP")
+    assert result.exit_code == 0
+    assert result.output.count("¶") == 2
+    assert "¶5" in result.output.splitlines()[0]
+    rows = json.loads(tanya("search", "--json", "-k", "3", "peran AOIP").output)
+    assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
+    assert all(STUDY.text[row["start"] : row["end"]] == row["text"] for row in rows)
+
+
+def test_index_says_where_it_lies(own_cache):
+    result = tanya("index")
+    assert result.exit_code == 0
+    assert result.output.startswith(f"diplomasi-pertahanan: 5 paragraphs, {len(STUDY.notes)} notes, index {own_cache}")
+
+
+def test_another_study_is_named_by_option_or_environment(folder):
+    for result in (tanya("index", "--study", folder), tanya("index", env={"TANYA_STUDY": str(folder)})):
+        assert result.output.startswith("kopi-gayo: 4 paragraphs, 3 notes, index ")
+
+
+def is_one_line(result):
+    """Whether the command failed as it should: status 1, one line on standard error, nothing on standard output."""
+    return (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1) and "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [("ask", "Apa?"), ("search", "Apa?"), ("index",), ("serve",)], ids=lambda c: c[0])
+@pytest.mark.parametrize(
+    ("files", "complaint"),
+    [
+        (None, "text.md is missing; a study folder needs it"),
+        ({"notes": "- id: }"}, "notes.yaml, line 1"),
+        ({"notes": "- {id: a, statement: {id: Ya., en: Yes.}, quotes: [Teh]}"}, "notes.yaml: note 'a': 'Teh' stands nowhere"),
+        ({"text": "caf\u00e9".encode("latin-1")}, "text.md is not UTF-8 (byte 3); save it as UTF-8"),
+    ],
+    ids=["no text", "broken YAML", "a quote that is not there", "not UTF-8"],
+)
+def test_a_bad_study_folder_is_named_in_one_line(write_study, tmp_path, command, files, complaint):
+    folder = tmp_path if files is None else write_study(**files)
+    result = tanya(*command, "--study", folder)
+    assert is_one_line(result)
+    assert result.stderr.startswith("tanya: ")
+    assert complaint in result.stderr
+
+
+@pytest.mark.parametrize("command", [("ask", "Apa?"), ("search", "Apa?"), ("index",)], ids=lambda c: c[0])
+def test_a_cache_that_cannot_be_written_is_said_with_the_variable_to_set(tmp_path, command):
+    taken = tmp_path / "a-file"
+    taken.touch()
+    result = tanya(*command, env={"TANYA_CACHE_DIR": str(taken)})
+    assert is_one_line(result)
+    assert str(taken) in result.stderr
+    assert "set TANYA_CACHE_DIR to a folder" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("answer", "Apa?"), ("ask",), ("search", "-k", "0", "x"), ("serve", "--port", "99999"), ("ask", "--xml", "x")]
+)
+def test_a_command_that_is_not_understood_is_status_two(arguments):
+    result = tanya(*arguments)
+    assert (result.exit_code, "Traceback" in result.output) == (2, False)
+
+
+@pytest.mark.parametrize("command", [(), ("ask",), ("search",), ("index",), ("serve",)])
+def test_every_command_explains_itself(command):
+    result = tanya(*command, "--help")
+    assert (result.exit_code, "Usage:" in result.output) == (0, True)
+
+
+def test_help_shows_examples():
+    assert 'tanya ask "Apa saja tantangan diplomasi pertahanan Indonesia?"' in tanya("--help").output
+
+
+def test_help_is_quick_because_no_model_is_loaded():
+    heavy = "{'torch', 'chromadb', 'gradio', 'sentence_transformers'} & sys.modules.keys()"
+    code = f"import sys, assistant.cli\ntry: assistant.cli.app(['--help'])\nexcept SystemExit: print({heavy})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+@pytest.mark.enable_socket
+def test_a_port_that_is_taken_is_said_in_one_line():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = tanya("serve", "--port", taken.getsockname()[1])
+    assert is_one_line(result)
+    assert "port" in result.stderr
