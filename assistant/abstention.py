@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from assistant.answers import Abstention
 from assistant.coverage import Covered, Vocabulary, is_generic
-from assistant.question import Question, countries, share_a_form, territories
+from assistant.question import Question, share_a_form, territories
 from knowledge.language import either, forms, is_inflected, is_known, lexicon, standardise
 from knowledge.records import Note, Study
 
@@ -58,7 +58,7 @@ def _unnamed(question: Question, covered: Covered, vocabulary: Vocabulary) -> Ab
     """A name, a number or an unknown word that the candidate does not hold."""
     names = question.names | territories() | vocabulary.proper
     gone = [w for w in covered.missing if w in names or not w.isalpha() or not (is_known(w) or is_inflected(w))]
-    gone += [w for country in countries(question.text) if country not in vocabulary.study.text.lower() for w in country.split()]
+    gone += [w for country in question.countries if country not in vocabulary.study.text.lower() for w in country.split()]
     return Abstention("not-named", written(question, gone)) if gone else None
 
 

@@ -96,14 +96,12 @@ def _lean(question: Question, previous: Question, vocabulary: Vocabulary) -> Que
         topic = previous.context or previous.content
         kept = tuple(w for w in topic if w not in territories() or vocabulary.background(w))
         if kept == topic:  # no name to take the place of: only the kind of thing carries over
-            kept = tuple(w for w in topic if share_a_form(w, vocabulary.kinds)) or topic
+            kept = tuple(w for w in topic if share_a_form(w, vocabulary.kinds))[:1] or topic
         form: Form = "yes-no" if previous.form == "yes-no" else "what"
         return replace(
             question,
             text=_join(previous, question),
             form=form,
-            tokens=(*previous.tokens, *question.tokens),
-            clauses=(*previous.clauses, *question.clauses),
             content=(*kept, *telling),
             names=previous.names | question.names,
             asked=(),

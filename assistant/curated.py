@@ -46,8 +46,10 @@ def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabul
             at = question.ordinal - 1 if question.ordinal > 0 else question.ordinal
             return [vocabulary.note(lists[0].items[at])]
     lists = vocabulary.lists(best)
-    head = lists[-1 if question.form == "count" else 0] if lists else None
-    if head is None or head not in notes:
+    if not lists:
+        return [best]
+    head = lists[-1] if question.form == "count" else _narrowest(question, lists, vocabulary)
+    if head not in notes:
         return [best]
     counted = question.count == len(head.items) and not {"mana", "which"} & set(question.tokens)
     if question.form in ("list", "count") or counted:
@@ -63,6 +65,14 @@ def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabul
     if len(named) == 1 and own[head.id] > own.get(named[0].id, 0.0) + _FULLER:
         return [head]
     return named if named and (best in named or best is head or question.form == "yes-no") else [head]
+
+
+def _narrowest(question: Question, lists: Sequence[Note], vocabulary: Vocabulary) -> Note:
+    """Of nested lists, narrow to wide, the first that the question singles out of the next, else the widest."""
+    for inner, outer in pairwise(lists):
+        if inner in _named(question, [vocabulary.note(id_) for id_ in outer.items], vocabulary):
+            return inner
+    return lists[-1]
 
 
 def _named(question: Question, items: Sequence[Note], vocabulary: Vocabulary) -> list[Note]:

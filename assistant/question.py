@@ -64,6 +64,7 @@ class Question:
     asked: tuple[str, ...]  # what must be named: "negara" in "negara mana", "roles" in "which roles"
     sought: tuple[str, ...]  # what must be spoken of: "tujuan" in "apa tujuan", "purpose" in "what is the purpose"
     names: frozenset[str]  # the words of `content` that are written as names
+    countries: tuple[str, ...]  # countries with names of several words: "korea selatan"
     ordinal: int | None = None  # 2 in "langkah kedua"; -1 is the last
     count: int | None = None  # 5 in "the five steps"
     negated: bool = False
@@ -89,10 +90,9 @@ def territories() -> frozenset[str]:
     return frozenset(name for name in _territory_names() if name.isalpha())
 
 
-def countries(text: str) -> list[str]:
-    """The names of several words in `text`, lower case: "korea selatan", "united states"."""
+def _countries(text: str) -> tuple[str, ...]:
     held = f" {' '.join(words(text))} "
-    return sorted(name for name in _territory_names() if " " in name and f" {name} " in held)
+    return tuple(sorted(name for name in _territory_names() if " " in name and f" {name} " in held))
 
 
 def parse(text: str, spell: dict[str, str] | None = None, language: Language | None = None) -> Question:
@@ -121,6 +121,7 @@ def parse(text: str, spell: dict[str, str] | None = None, language: Language | N
         asked=asked,
         sought=next((found for clause in clauses if (found := _sought(clause))), ()),
         names=frozenset(content) & _names(text),
+        countries=_countries(text),
         ordinal=ordinal,
         count=count,
         negated=any(_negated(clause) for clause in clauses),

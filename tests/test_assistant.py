@@ -113,16 +113,13 @@ def test_eight_threads_are_answered_as_one_is(assistant):
         assert list(pool.map(assistant.ask, SOME * 2)) == alone * 2
 
 
-BAD_INPUT = {
+NONSENSE = {
     "empty": "",
     "spaces": " \t\n\u3000",
     "10,000 characters": "x" * 10_000,
-    "10,000 characters of words": "mitra Indonesia " * 625,
-    "as long as may be": ("mitra Indonesia " * MAX_QUESTION)[:MAX_QUESTION],
     "emoji only": "\U0001f600\U0001f44d\U0001f3fd\u200d\U0001f469",
     "punctuation only": "?!... --- \u00bf",
     "control characters": "\x00\x01\x1b[31m\x7f\u202e",
-    "a lone surrogate": "mitra \ud800 Indonesia",
     "HTML": "<script>alert(1)</script><img src=x onerror=alert(2)>",
     "a template": "{about} {0} %s ${HOME} {{7*7}}",
     "SQL and shell": "'; DROP TABLE notes; -- $(rm -rf /) `id`",
@@ -133,12 +130,22 @@ BAD_INPUT = {
     "a number": "42",
     "combining marks": "a" + "\u0301" * 500,
 }
+ABUNDANT = {
+    "10,000 characters of words": "mitra Indonesia " * 625,
+    "as long as may be": ("mitra Indonesia " * MAX_QUESTION)[:MAX_QUESTION],
+    "a lone surrogate": "mitra \ud800 Indonesia",
+}
+BAD_INPUT = NONSENSE | ABUNDANT
+
+
+@pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE.keys())
+def test_what_is_no_question_about_the_study_is_refused(assistant, text):
+    assert assistant.ask(text).abstained
 
 
 @pytest.mark.parametrize("text", BAD_INPUT.values(), ids=BAD_INPUT.keys())
-def test_what_is_no_question_is_a_plain_abstention(assistant, text):
+def test_whatever_is_typed_gets_an_answer_or_a_plain_abstention(assistant, text):
     answer = assistant.ask(text)
-    assert answer.abstained or text.startswith("mitra")
     assert answer.language in ("id", "en")
     assert answer.text.strip()
     assert len(answer.question) <= MAX_QUESTION

@@ -184,4 +184,5 @@ def _update(messages: dict[str, str], language: Language, samples: dict[str, dic
         return gr.Dataset(label=_topic(topic, language), samples=samples[topic][language])
     if heading := messages.get("heading"):
         return gr.update(value=f"### {say(heading, language)}")
-    return gr.update(**{name: say(key, language) for name, key in messages.items()})
+    shown: dict[str, Any] = {name: say(key, language) for name, key in messages.items()}
+    return gr.update(**shown)

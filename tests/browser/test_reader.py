@@ -10,19 +10,24 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Error, expect, sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Nothing that Chromium does of its own accord, so that every request is the page's.
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update"
 HOME = Path(__file__).parents[2]
-PATIENCE = 120  # seconds for the first page and for the first answer, which waits for the model
+PATIENCE = 60  # seconds for the first page, and for the first answer, which waits for the model
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.enable_socket,  # the browser is steered through a socket
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
 ]
+
+
+def is_open(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +39,7 @@ def address(own_cache, retriever):
     server = subprocess.Popen([sys.executable, "app.py"], cwd=HOME, env=os.environ | settings, stdout=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + PATIENCE
-        while socket.socket().connect_ex(("127.0.0.1", port)) != 0:
+        while not is_open(port):
             assert server.poll() is None, f"app.py ended with status {server.returncode}"
             assert time.monotonic() < deadline, f"no page within {PATIENCE} seconds"
             time.sleep(0.2)
@@ -77,7 +82,7 @@ class Reader:
         box.fill(question)
         box.press("Enter")
         expect(bubbles).to_have_count(already + 1)
-        return bubbles.last
+        return bubbles.nth(already)
 
     def marked(self):
         """The sentences that are marked in the study."""
@@ -140,14 +145,24 @@ def test_a_click_on_a_citation_shows_its_sentence(reader):
 
 
 def test_switching_the_language_changes_the_labels_and_the_examples(reader):
-    send, examples = reader.page.locator("#send"), reader.page.locator(".dataset, .gallery")
+    language, send, example = (reader.page.locator(css) for css in ("#language", "#send", ".gallery-item >> nth=0"))
     expect(send).to_have_text("Tanya")
-    reader.page.locator("#language").get_by_text("English").click()
+    indonesian = example.inner_text()
+    language.get_by_text("English").click()
     expect(send).to_have_text("Ask")
     expect(reader.page.get_by_role("heading", name="The study")).to_be_visible()
-    assert examples.count() >= 0
-    reader.page.locator("#language").get_by_text("Indonesia").click()
+    expect(example).not_to_have_text(indonesian)
+    language.get_by_text("Indonesia").click()
     expect(send).to_have_text("Tanya")
+    expect(example).to_have_text(indonesian)
+
+
+def test_a_click_on_an_example_puts_it_into_the_question_box(reader):
+    example = reader.page.locator(".gallery-item").first
+    example.click()
+    box = reader.page.locator("#question textarea")
+    expect(box).not_to_have_value("")
+    assert box.input_value().startswith(example.inner_text().removesuffix("..."))
 
 
 def test_html_is_shown_as_text(reader):
