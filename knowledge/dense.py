@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ _COLLECTION = "entries"
 # Chroma's HNSW graph answers exactly while it looks at every entry; beyond that it is approximate, and 400 keeps
 # the ten best of 3,244 Wikipedia passages complete.
 _SEARCH_BREADTH = 400
+# Chroma's clients share one registry of systems by path, and two threads that open at once corrupt it.
+_opening = threading.Lock()
 
 
 class DenseIndex:
@@ -43,9 +46,10 @@ def _open(folder: Path, embeddings: Embeddings) -> Chroma:
     from chromadb.config import Settings
     from langchain_chroma import Chroma
 
-    return Chroma(
-        client=PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False)),
-        collection_name=_COLLECTION,
-        embedding_function=embeddings,
-        collection_configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_BREADTH}},
-    )
+    with _opening:
+        return Chroma(
+            client=PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False)),
+            collection_name=_COLLECTION,
+            embedding_function=embeddings,
+            collection_configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_BREADTH}},
+        )

@@ -10,7 +10,8 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -75,28 +76,43 @@ def open_index(study: Study, embeddings: Embeddings, model: str, cache: Path) ->
     """The index of `study` in `cache`, built first if it is not there.
 
     Raises:
-        IndexUnavailable: the cache cannot be written.
+        IndexUnavailable: the cache cannot be written, or the index in it is damaged.
     """
-    from filelock import FileLock
-
     mark = fingerprint(study, model)
     home = cache / "indexes" / mark
+    found = entries(study)
     if not home.is_dir():
-        try:
-            home.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(home.parent / f"{mark}.lock"):
-                if not home.is_dir():
-                    _build(home, entries(study), study.language, embeddings)
-        except OSError as error:
-            reason = error.strerror or error
-            raise IndexUnavailable(f"{cache} cannot be written ({reason}); set TANYA_CACHE_DIR to a folder that can") from None
-    return Index(
-        entries={entry.id: entry for entry in entries(study)},
-        dense=DenseIndex(home / "dense", embeddings),
-        lexical=LexicalIndex(home / "lexical", study.language),
-        fingerprint=mark,
-        home=home,
-    )
+        with _lock(home):
+            if not home.is_dir():
+                _build(home, found, study.language, embeddings)
+    try:
+        return Index(
+            entries={entry.id: entry for entry in found},
+            dense=DenseIndex(home / "dense", embeddings),
+            lexical=LexicalIndex(home / "lexical", study.language),
+            fingerprint=mark,
+            home=home,
+        )
+    except (OSError, ValueError) as error:
+        raise IndexUnavailable(f"{home} is damaged ({error}); remove that folder and run `tanya index`") from None
+
+
+@contextmanager
+def _lock(home: Path) -> Iterator[None]:
+    """Hold the lock of `home`; only what the file system refuses here is the cache's fault."""
+    from filelock import FileLock
+
+    lock = FileLock(home.parent / f"{home.name}.lock")
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except OSError as error:
+        cache, reason = home.parents[1], error.strerror or error
+        raise IndexUnavailable(f"{cache} cannot be written ({reason}); set TANYA_CACHE_DIR to a folder that can") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _build(home: Path, found: Sequence[Entry], language: Language, embeddings: Embeddings) -> None:

@@ -45,6 +45,7 @@ class Lexicon:
     numbers: dict[str, int]
     ordinals: dict[str, int]  # -1 is the last
     abbreviations: frozenset[str]
+    numbered: frozenset[str]
     colloquial: dict[str, str]
 
 
@@ -97,7 +98,8 @@ def _continues(text: str, start: int, stop: int, end: int) -> bool:
     head = text[start:stop].rstrip(_CLOSERS)
     word = re.split(r"[\s(\[\"“]", head.removesuffix("."))[-1]
     initial = re.fullmatch(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]", word) is not None
-    return head.endswith(".") and (initial or word.lower() in either("abbreviations"))
+    short = word.lower() in either("abbreviations") or (following.isdigit() and word.lower() in either("numbered"))
+    return head.endswith(".") and (initial or short)
 
 
 # ------------------------------------------------------------------------------------------------ words

@@ -23,10 +23,12 @@ def locate(quote: str, text: str, within: Span | None = None) -> Span:
     words = quote.split()
     if not words:
         raise QuoteNotFound("the quote is empty")
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    found = [Span(m.start(), m.end()) for m in pattern.finditer(text)]
-    if within is not None:
-        found = [span for span in found if within.contains(span)]
+    # Looked ahead, so that overlapping places count too; whole words, because "38 units" is no quote of "138 units".
+    exact = r"\s+".join(map(re.escape, words))
+    left, right = (r"(?<!\w)" if words[0][0].isalnum() else "", r"(?!\w)" if words[-1][-1].isalnum() else "")
+    first, last = (within.start, within.end) if within else (0, len(text))
+    pattern = re.compile(f"{left}(?=({exact}){right})")
+    found = [Span(*m.span(1)) for m in pattern.finditer(text, first, last)]
     if len(found) != 1:
         where = "nowhere" if not found else f"{len(found)} times"
         raise QuoteNotFound(f"{quote!r} stands {where} in the text")

@@ -67,10 +67,14 @@ class Retriever:
         """
         if k < 1:
             raise ValueError(f"k must be 1 or more, found {k!r}")
-        best: dict[int, Evidence] = {}
-        for evidence in self.evidence(question, depth=max(_DEPTH, 4 * k)):
-            best.setdefault(evidence.passage.start, evidence)
-        return list(best.values())[:k]
+        depth = max(_DEPTH, 4 * k)
+        while True:
+            best: dict[int, Evidence] = {}
+            for evidence in self.evidence(question, depth):
+                best.setdefault(evidence.passage.start, evidence)
+            if len(best) >= k or depth >= len(self._index.entries):
+                return list(best.values())[:k]
+            depth *= 4  # many notes lead to few passages
 
     def evidence(self, question: str, depth: int = _DEPTH) -> list[Evidence]:
         """The passages and notes nearest to `question`, each passage and each note once, best first."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -61,7 +60,9 @@ def read_yaml(path: Path) -> Any:
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "not YAML"
         raise StudyError(f"{path}{line}: {problem}; mend the YAML there") from None
-    return found.isoformat() if isinstance(found, date) else found
+    except ValueError as error:
+        raise StudyError(f"{path}: {error}; mend the value, or put it in quotation marks") from None
+    return found
 
 
 def _read(path: Path) -> str:
@@ -87,9 +88,10 @@ def _about(path: Path) -> dict[str, Any]:
 
 
 def _paragraphs(text: str) -> tuple[Span, ...]:
-    blocks = re.finditer(r"\S[^\n]*(?:\n(?![^\S\n]*(?:\n|$))[^\n]*)*", text)
-    spans = (Span(m.start(), m.start() + len(m.group().rstrip())) for m in blocks)
-    return tuple(s for s in spans if not re.match(r"#{1,6}\s", text[s.start : s.end]))
+    """Runs of lines that are neither blank nor headings."""
+    line = r"(?!#{1,6}\s)[^\S\n]*\S[^\n]*"
+    blocks = re.finditer(rf"^{line}(?:\n{line})*", text, re.MULTILINE)
+    return tuple(Span(m.end() - len(m.group().lstrip()), m.start() + len(m.group().rstrip())) for m in blocks)
 
 
 def _sentences(text: str, paragraphs: tuple[Span, ...], language: Language) -> Iterator[Passage]:
@@ -158,6 +160,6 @@ def _quote(entry: Any, study: Study, where: str) -> Span:
         study.paragraph_of(span)
     except ValueError as error:
         mend = "copy it from text.md, or add `paragraph:` if it stands there more than once"
-        problem = str(error) if isinstance(error, QuoteNotFound) else f"{quote!r} crosses paragraphs"
+        problem = str(error) if isinstance(error, QuoteNotFound) else f"{quote!r} lies in no single paragraph"
         raise StudyError(f"{where}: {problem}; {mend}") from None
     return span

@@ -130,12 +130,12 @@ NONSENSE = {
     "a number": "42",
     "combining marks": "a" + "\u0301" * 500,
 }
-ABUNDANT = {
+ABOUT_PARTNERS = {
     "10,000 characters of words": "mitra Indonesia " * 625,
     "as long as may be": ("mitra Indonesia " * MAX_QUESTION)[:MAX_QUESTION],
     "a lone surrogate": "mitra \ud800 Indonesia",
 }
-BAD_INPUT = NONSENSE | ABUNDANT
+BAD_INPUT = NONSENSE | ABOUT_PARTNERS
 
 
 @pytest.mark.parametrize("text", NONSENSE.values(), ids=NONSENSE.keys())

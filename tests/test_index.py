@@ -1,4 +1,5 @@
-from concurrent.futures import ProcessPoolExecutor
+import shutil
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 
@@ -93,3 +94,22 @@ def test_a_cache_that_cannot_be_written_is_named_with_the_setting_that_moves_it(
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(IndexUnavailable, match=r"file cannot be written .* set TANYA_CACHE_DIR"):
         open_index(study, embeddings, MODEL, tmp_path / "file")
+
+
+def test_threads_that_open_at_once_all_find_the_index(study, embeddings, tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda _: open_index(study, embeddings, "m", tmp_path), range(8)))
+    assert {len(index.dense.search("kopi", 3)) for index in opened} == {3}
+
+
+def test_a_damaged_index_is_named_with_its_mend(study, embeddings, tmp_path):
+    home = open_index(study, embeddings, "m", tmp_path).home
+    shutil.rmtree(home / "lexical")
+    with pytest.raises(IndexUnavailable, match="remove that folder"):
+        open_index(study, embeddings, "m", tmp_path)
+
+
+def test_a_fault_of_the_embedding_is_not_blamed_on_the_cache(study, embeddings, tmp_path):
+    embeddings.limit = 0
+    with pytest.raises(RuntimeError, match="are more than 0"):
+        open_index(study, embeddings, "m", tmp_path)

@@ -128,3 +128,8 @@ def test_the_language_of_a_short_text_is_told(text, language):
 @pytest.mark.parametrize("default", [None, "id", "en"])
 def test_a_text_without_letters_is_in_the_default_language(default):
     assert detect("123 ...?", default) == default
+
+
+@pytest.mark.parametrize("text", ["Ia menyampaikan tiga hal. Pertama, koordinasi.", "The answer is no. He left."])
+def test_a_word_that_abbreviates_before_a_number_ends_a_sentence_elsewhere(text):
+    assert len(sentences(text)) == 2

@@ -60,3 +60,13 @@ def test_signs_of_a_pattern_stand_for_themselves():
     assert locate("(a.k.a. [x]*)", "Nama (a.k.a. [x]*) itu.") == Span(5, 18)
     with pytest.raises(QuoteNotFound):
         locate("N.ma", "Nama itu.")
+
+
+@pytest.mark.parametrize(("quote", "text"), [("aa aa", "aa aa aa"), ("38 units", "138 units"), ("kapal", "perkapalan")])
+def test_overlapping_places_count_and_parts_of_words_do_not(quote, text):
+    with pytest.raises(QuoteNotFound):
+        locate(quote, text)
+
+
+def test_a_place_before_the_paragraph_does_not_hide_the_one_in_it():
+    assert locate("Kapal tua. Kapal tua.", "Kapal tua.\n\nKapal tua. Kapal tua.", Span(12, 33)) == Span(12, 33)

@@ -78,7 +78,7 @@ def test_a_quote_that_stands_in_two_paragraphs_is_mended_by_its_paragraph(write_
     ("notes", "complaint"),
     [
         (note("[Kapal ini]"), "'a': 'Kapal ini' stands nowhere"),
-        (note("[Ia cepat. Kapal itu]"), "'a': 'Ia cepat. Kapal itu' crosses paragraphs"),
+        (note("[Ia cepat. Kapal itu]"), "'a': 'Ia cepat. Kapal itu' lies in no single paragraph"),
         (note("[{quote: Kapal itu, paragraph: 3}]"), "'a': paragraph must be 1 to 2, found 3"),
         (note("[12]"), "'a': a quote must be text, found 12"),
         (note("[]"), "'a' needs at least one exact string"),
@@ -142,3 +142,13 @@ def test_a_text_that_is_a_folder_is_refused(tmp_path):
     (tmp_path / "text.md").mkdir()
     with pytest.raises(StudyError, match="cannot be read"):
         load_study(tmp_path)
+
+
+def test_a_heading_ends_a_paragraph_and_loses_nothing_below_it(write_study):
+    study = load_study(write_study("Pembuka.\n# Bab satu\nKalimat penting. Lain.\n\nPenutup."))
+    assert [study.quote(p) for p in study.paragraphs] == ["Pembuka.", "Kalimat penting. Lain.", "Penutup."]
+
+
+def test_a_date_that_does_not_exist_is_named_with_its_file(write_study):
+    with pytest.raises(StudyError, match=r"study.yaml: day is out of range"):
+        load_study(write_study("Ia pulang.", study="as_of: 2024-02-30"))
