@@ -51,7 +51,9 @@ def _command(question: Question, covered: Covered) -> Abstention | None:
 def _outside(question: Question, covered: Covered) -> Abstention | None:
     """Nearly nothing of the question is in the candidate's context."""
     particular = set(question.tokens) & (either("detail") | either("superlative"))
-    return Abstention("outside-topic") if covered.support < _HARDLY and not question.context and not particular else None
+    if covered.support >= _HARDLY or question.context or particular or (question.names and covered.own > 0):
+        return None
+    return Abstention("outside-topic")
 
 
 def _unnamed(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:

@@ -179,7 +179,7 @@ class Vocabulary:
         named = [w for w in must if w in self.proper and not self.background(w)]
         found = []
         for candidate, retrieved in self.candidates(evidence):
-            own = _share(must, candidate)
+            own = _share(must, candidate) if must else 1.0
             missing = tuple(w for w in must if not share_a_form(w, candidate.context) and not self.background(w))
             support = 1 - sum(must[w] for w in missing) / (sum(must.values()) or 1.0)
             score = _share(weights, candidate) + 0.5 * support + 0.5 * retrieved + 0.5 * _share(carried, candidate)

@@ -54,7 +54,10 @@ def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabul
     counted = question.count == len(head.items) and not {"mana", "which"} & set(question.tokens)
     if question.form in ("list", "count") or counted:
         return [head]
-    if question.form == "who" and "who" not in best.answers:  # asks who says it: the whole list names its author
+    telling = [w for w in question.content if not is_generic(w)]
+    if question.form == "who" and (
+        "who" not in best.answers or not telling
+    ):  # asks who says it: the whole list names its author
         return [lists[-1]]
     items = [vocabulary.note(id_) for id_ in head.items]
     named = _named(question, items, vocabulary)

