@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from assistant.answers import Abstention
 from assistant.coverage import Covered, Vocabulary, is_generic
 from assistant.question import Question, share_a_form, territories
-from knowledge.language import either, forms, is_inflected, is_known, lexicon, standardise
+from knowledge.language import either, forms, is_inflected, is_known, lexicon, standardise, words
 from knowledge.records import Note, Study
 
 # Share of a question's weight that the candidate and its context must cover. Chosen on the shipped questions
@@ -28,7 +29,7 @@ def objection(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
     """The first reason why `covered` does not answer `question`, or `None` if it does."""
     note = covered.candidate.note
     checks = (
-        _command(question, covered),
+        _command(question, covered, vocabulary),
         _outside(question, covered),
         _unnamed(question, covered, vocabulary),
         _contrary(question, covered, vocabulary),
@@ -41,8 +42,8 @@ def objection(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
     return next((found for found in checks if found), None)
 
 
-def _command(question: Question, covered: Covered) -> Abstention | None:
-    if all(is_generic(w) for w in question.content) and not question.context:
+def _command(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
+    if all(is_generic(w) and not share_a_form(w, vocabulary.kinds) for w in question.content) and not question.context:
         return Abstention("not-a-question")
     given = [w for w in question.tokens if w in either("command") and not share_a_form(w, covered.candidate.vocabulary)]
     return Abstention("outside-topic") if given else None
@@ -60,8 +61,10 @@ def _unnamed(question: Question, covered: Covered, vocabulary: Vocabulary) -> Ab
     """A name, a number or an unknown word that the candidate does not hold."""
     names = question.names | territories() | vocabulary.proper
     gone = [w for w in covered.missing if w in names or not w.isalpha() or not (is_known(w) or is_inflected(w))]
+    if question.form == "yes-no" and vocabulary.study.author:  # so common that it is background, yet a yes would be about him
+        gone += [w for w in words(vocabulary.study.author) if w in question.content and w not in covered.candidate.context]
     gone += [w for country in question.countries if country not in vocabulary.study.text.lower() for w in country.split()]
-    return Abstention("not-named", written(question, gone)) if gone else None
+    return _not_named(question, gone, vocabulary) if gone else None
 
 
 def _contrary(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
@@ -92,6 +95,11 @@ def _naming(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abs
     return Abstention("detail-not-given", written(question, [w for w in question.tokens if w in either("naming")]))
 
 
+def asks_who_says(question: Question) -> bool:
+    """Whether "who" asks for the one who says it."""
+    return bool(set(question.tokens) & either("saying"))
+
+
 def asks_for_words(question: Question) -> bool:
     """Whether it asks what an abbreviation stands for; what "stands in the way" does not."""
     named = set(question.tokens) & either("naming")
@@ -99,7 +107,10 @@ def asks_for_words(question: Question) -> bool:
 
 
 def _superlative(question: Question, covered: Covered) -> Abstention | None:
-    """The question ranks, and the candidate does not."""
+    """The question ranks or compares, and the candidate does not."""
+    weighed = [b for a, b in pairwise(question.tokens) if b in either("comparative") and a not in {"more", "other", "nothing"}]
+    if weighed and not any(w in covered.candidate.said for w in weighed):
+        return Abstention("premise-not-in-study", written(question, weighed))
     ranked = [w for w in question.tokens if w in either("superlative") and w not in covered.candidate.said]
     return Abstention("detail-not-given", written(question, ranked)) if ranked else None
 
@@ -135,7 +146,7 @@ def _detail(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abs
         return Abstention("detail-not-given", _form_word(question))
     if form == "why" and "why" not in note.answers:
         return Abstention("detail-not-given", _form_word(question))
-    if form == "who" and "who" not in note.answers and not (note.voice == "author" and covered.own > 0.75):
+    if form == "who" and "who" not in note.answers and not (note.voice == "author" and asks_who_says(question)):
         return Abstention("detail-not-given", _form_word(question))
     if form == "count" and not note.items:
         return Abstention("detail-not-given", _form_word(question))
@@ -175,7 +186,13 @@ def _coverage(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
     needed = ENOUGH_TO_AFFIRM if question.form == "yes-no" else ENOUGH
     if covered.support >= needed or (question.form == "yes-no" and denial(question, vocabulary.study)):
         return None
-    return Abstention("not-named", written(question, covered.missing))
+    return _not_named(question, covered.missing, vocabulary)
+
+
+def _not_named(question: Question, gone: Sequence[str], vocabulary: Vocabulary) -> Abstention:
+    """Names the words of `gone` that the study has nowhere; what it has elsewhere is not said to be missing."""
+    nowhere = [w for w in gone if not share_a_form(w, vocabulary.known)]
+    return Abstention("not-named", written(question, nowhere) if nowhere else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +207,26 @@ def denial(question: Question, study: Study) -> Denial | None:
     """The first note with a denied phrase whose words all stand in the question; "only" stands for any such word."""
     for note in study.notes:
         for phrase in note.denies:
-            if any(_says(clause, standardise(phrase)) for clause in question.clauses or (question.tokens,)):
+            if any(_says(clause, _spelled(phrase)) for clause in question.clauses or (question.tokens,)):
                 return Denial(note, phrase)
     return None
 
 
+@cache
+def _spelled(phrase: str) -> tuple[str, ...]:
+    return tuple(standardise(phrase))
+
+
 def _says(clause: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Whether `clause` holds every word of `phrase`: a single word as it is, several in any form."""
+    """Whether `clause` says `phrase`: one word as it is, several side by side in any form; "only" stands for any such word."""
     if len(phrase) == 1:
         return phrase[0] in clause
+    if not set(phrase) & either("only"):
+        runs = (clause[at : at + len(phrase)] for at in range(len(clause) - len(phrase) + 1))
+        return any(all(share_a_form(w, forms(said)) for w, said in zip(phrase, run, strict=True)) for run in runs)
     held = frozenset(form for word in clause for form in forms(word))
     telling = [w for w in phrase if w not in either("only")]
-    return (len(telling) == len(phrase) or restricts(clause)) and all(share_a_form(w, held) for w in telling)
+    return restricts(clause) and all(share_a_form(w, held) for w in telling)
 
 
 def restricts(tokens: Iterable[str]) -> bool:

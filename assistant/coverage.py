@@ -10,7 +10,19 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from assistant.question import Question, parse, share_a_form, territories
-from knowledge.language import LANGUAGES, Lexicon, clean, either, forms, is_known, is_like, lexicon, standardise, words
+from knowledge.language import (
+    LANGUAGES,
+    Lexicon,
+    clean,
+    either,
+    forms,
+    is_inflected,
+    is_known,
+    is_like,
+    lexicon,
+    standardise,
+    words,
+)
 from knowledge.records import Evidence, Language, Note, Passage, Study
 
 
@@ -86,6 +98,11 @@ class Vocabulary:
         seen = max((self._frequency[form] for form in forms(word)), default=0)
         return math.log((self._documents + 1) / (seen + 1)) / math.log(self._documents + 1)
 
+    def _worth(self, word: str) -> float:
+        """What covering `word` counts for: an inflected word that no dictionary holds is taken for a rare verb."""
+        unknown = is_inflected(word) and not is_known(word) and not share_a_form(word, self.known)
+        return 0.7 if unknown else max(self.weight(word), 0.05)
+
     def background(self, word: str) -> bool:
         """Whether the study uses `word` so widely that it points nowhere in particular."""
         return self.weight(word) < 0.3
@@ -115,7 +132,7 @@ class Vocabulary:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        allowed = 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+        allowed = 1 if len(word) < 8 else 2 if len(word) < 11 else 3
         near = process.extract(word, spellings, scorer=OSA.distance, score_cutoff=allowed, limit=10)
         if not near:
             return None
@@ -170,7 +187,7 @@ class Vocabulary:
 
     def cover(self, question: Question, evidence: Sequence[Evidence]) -> list[Covered]:
         """Every candidate in `evidence` weighed against `question`, best first."""
-        weights = {w: max(self.weight(w), 0.05) for w in question.content}
+        weights = {w: self._worth(w) for w in question.content}
         loose = {w for w in weights if is_generic(w)}
         must = {w: weight for w, weight in weights.items() if w not in loose}
         weights |= {w: _GENERIC * weights[w] for w in loose}
@@ -182,7 +199,7 @@ class Vocabulary:
             own = _share(must, candidate) if must else 1.0
             missing = tuple(w for w in must if not share_a_form(w, candidate.context) and not self.background(w))
             support = 1 - sum(must[w] for w in missing) / (sum(must.values()) or 1.0)
-            score = _share(weights, candidate) + 0.5 * support + 0.5 * retrieved + 0.5 * _share(carried, candidate)
+            score = _share(weights, candidate) + 0.5 * support + 0.5 * retrieved + 0.8 * _share(carried, candidate)
             if candidate.note and any(share_a_form(w, self._told[candidate.note.id]) for w in kinds):
                 score += _KIND
             score -= _LENGTH * len(candidate.said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.abstention import denial, restricts
+from assistant.abstention import asks_who_says, denial, restricts
 from assistant.answers import Draft, DraftClaim, Verdict
 from assistant.coverage import Covered, Vocabulary, is_generic
 from assistant.question import Question, share_a_form
@@ -55,8 +55,8 @@ def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabul
     if question.form in ("list", "count") or counted:
         return [head]
     telling = [w for w in question.content if not is_generic(w)]
-    if question.form == "who" and (
-        "who" not in best.answers or not telling
+    if (
+        question.form == "who" and asks_who_says(question) and ("who" not in best.answers or not telling)
     ):  # asks who says it: the whole list names its author
         return [lists[-1]]
     items = [vocabulary.note(id_) for id_ in head.items]

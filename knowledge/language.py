@@ -30,6 +30,9 @@ class Lexicon:
     negation: frozenset[str]
     only: frozenset[str]
     detail: frozenset[str]
+    writing: frozenset[str]
+    saying: frozenset[str]
+    comparative: frozenset[str]
     superlative: frozenset[str]
     naming: frozenset[str]
     reversal: frozenset[str]
@@ -60,6 +63,7 @@ def lexicon(language: Language) -> Lexicon:
     return Lexicon(**classes, numbers=entry["numbers"], ordinals=entry["ordinals"], colloquial=entry["colloquial"])
 
 
+@cache
 def either(field: str) -> frozenset[str]:
     """The words of one class (`"function"`, `"negation"`, ...) in both languages: readers mix them."""
     return frozenset().union(*(getattr(lexicon(language), field) for language in LANGUAGES))

@@ -46,6 +46,7 @@ def test_a_follow_up_is_understood_in_its_conversation(assistant, language, ques
         (["Apakah Indonesia bermitra dengan Jepang?", "Kalau Jerman?"], "Jerman"),
         (["Is Japan a partner of Indonesia?", "What about Germany?"], "Germany"),
         (["Apakah Indonesia bermitra dengan Jepang?", "Kalau Korea Selatan?"], "Korea, Selatan"),
+        (["Siapa saja mitra Indonesia?", "Kalau Korea Selatan?"], "Korea, Selatan"),
     ],
 )
 def test_a_follow_up_about_what_is_not_named_is_refused(assistant, questions, about):
