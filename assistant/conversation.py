@@ -49,6 +49,7 @@ _POINTERS = frozenset(
     ]
 )
 _PAIRED_OPENERS = frozenset({("bagaimana", "dengan"), ("what", "about"), ("how", "about"), ("apa", "lagi")})
+_TURNS = frozenset({"ganti", "beralih", "pindah", "switching", "moving"})  # to another topic
 _FEW = 2  # content words beyond which a question with a pointer stands on its own
 
 
@@ -77,6 +78,8 @@ def _named(turn: Turn, question: Question, vocabulary: Vocabulary) -> tuple[str,
 
 def _leans(question: Question) -> bool:
     """Whether the question points back: by an opener or a pronoun with little else, or by saying almost nothing."""
+    if set(question.tokens) & _TURNS:
+        return False
     telling = [w for w in question.content if not is_generic(w)]
     opens = question.tokens[:1] and (question.tokens[0] in _OPENERS or tuple(question.tokens[:2]) in _PAIRED_OPENERS)
     points = set(question.tokens) & _POINTERS or any(w.endswith("nya") for w in words(question.text))

@@ -251,9 +251,11 @@ def _asked(tokens: list[str]) -> tuple[str, ...]:
             after = [t for t in after if t != "of" and t != "the"] if partitive else after
             after = [t for t in after if t not in either_numbers()]
             run = _run(after, silent)
-            follows = after[len(run) : len(run) + 1]
+            follows = [t for t in after[len(run) :] if t not in either("asking")][:1]
             if run and (partitive or token == "many" or (follows and follows[0] in either("auxiliary")) or run[0] == run[-1]):
                 return tuple(run[:1] if partitive else run[::-1])
+            if run and token == "which" and run[0] not in either("generic"):
+                return tuple(run[:2][::-1])
         elif token in {"apa", "mana", "berapa"}:
             if token == "berapa" and (run := _run(after, silent)):
                 return tuple(run)
