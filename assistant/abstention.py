@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.answers import Abstention
 from assistant.coverage import Covered, Vocabulary, is_generic
 from assistant.question import Question, share_a_form, territories
 from knowledge.language import either, forms, is_inflected, is_known, lexicon, standardise, words
-from knowledge.records import Note, Study
+from knowledge.records import Note
 
 # Share of a question's weight that the candidate and its context must cover. Chosen on the shipped questions
 # (tests/benchmarks/thresholds.py): the widest gap between answerable and unanswerable ones.
@@ -75,7 +75,7 @@ def _contrary(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
     note = covered.candidate.note
     if question.form == "yes-no" or note is None:
         return None
-    if (found := denial(question, vocabulary.study)) and not question.negated:
+    if (found := denial(question, vocabulary)) and not question.negated:
         return Abstention("premise-not-in-study", found.phrase)
     if question.negated and not any(_negative(sentence) for sentence in note.statement.values()):
         return Abstention("premise-not-in-study")
@@ -184,7 +184,7 @@ def _bare_detail(question: Question, covered: Covered) -> Abstention | None:
 
 def _coverage(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
     needed = ENOUGH_TO_AFFIRM if question.form == "yes-no" else ENOUGH
-    if covered.support >= needed or (question.form == "yes-no" and denial(question, vocabulary.study)):
+    if covered.support >= needed or (question.form == "yes-no" and denial(question, vocabulary)):
         return None
     return _not_named(question, covered.missing, vocabulary)
 
@@ -203,9 +203,10 @@ class Denial:
     phrase: str
 
 
-def denial(question: Question, study: Study) -> Denial | None:
+@lru_cache(maxsize=64)  # every candidate of a question asks for it
+def denial(question: Question, vocabulary: Vocabulary) -> Denial | None:
     """The first note with a denied phrase whose words all stand in the question; "only" stands for any such word."""
-    for note in study.notes:
+    for note in vocabulary.study.notes:
         for phrase in note.denies:
             if any(_says(clause, _spelled(phrase)) for clause in question.clauses or (question.tokens,)):
                 return Denial(note, phrase)

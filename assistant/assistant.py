@@ -59,12 +59,9 @@ class Assistant:
             return Answer(asked.text[:MAX_QUESTION], asked.language, abstention=Abstention("not-a-question"))
         evidence = self._retriever.evidence(asked.text)
         weighed = self._vocabulary.cover(asked, evidence)
-        objections = [objection(asked, covered, self._vocabulary) for covered in weighed]
-        eligible = [
-            covered
-            for covered, found in zip(weighed, objections, strict=True)
-            if found is None and covered.score >= NEAR_THE_BEST * weighed[0].score
-        ]
+        fitting = [covered for covered in weighed if covered.score >= NEAR_THE_BEST * weighed[0].score]
+        objections = [objection(asked, covered, self._vocabulary) for covered in fitting]
+        eligible = [covered for covered, found in zip(fitting, objections, strict=True) if found is None]
         nearest = _nearest(weighed, evidence, self.study)
         if not eligible:
             return Answer(asked.text, asked.language, abstention=objections[0] or Abstention("outside-topic"), nearest=nearest)

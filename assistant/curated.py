@@ -38,7 +38,7 @@ def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabul
     """The note that answers, or of a list the items that the question names or counts to."""
     notes = [covered.candidate.note for covered in eligible if covered.candidate.note]
     best = notes[0]
-    if question.form == "yes-no" and (found := denial(question, vocabulary.study)):
+    if question.form == "yes-no" and (found := denial(question, vocabulary)):
         return [found.note]
     if question.ordinal:
         lists = [vocabulary.lists(note)[-1] for note in notes if vocabulary.lists(note)]
@@ -90,7 +90,7 @@ def _named(question: Question, items: Sequence[Note], vocabulary: Vocabulary) ->
 
 def _verdict(question: Question, note: Note, vocabulary: Vocabulary) -> Verdict | None:
     """Yes or no, or neither where the words leave it open."""
-    if denial(question, vocabulary.study):
+    if denial(question, vocabulary):
         either_or = {"or", "atau"} & set(question.tokens) and question.tokens[-1] not in either("negation")
         return None if either_or else "yes" if question.negated else "no"
     statement = set(standardise(note.statement[question.language]))

@@ -1,10 +1,11 @@
 import pytest
 
 from assistant.abstention import denial, written
+from assistant.coverage import Vocabulary
 from assistant.question import parse
 from knowledge import load_study
 
-STUDY = load_study()
+VOCABULARY = Vocabulary(load_study())
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_a_study_without_notes_refuses_what_it_does_not_say(bare):
     ],
 )
 def test_what_a_note_rules_out_is_found(question, note):
-    found = denial(parse(question), STUDY)
+    found = denial(parse(question), VOCABULARY)
     assert (found.note.id if found else None) == note
 
 
