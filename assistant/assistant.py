@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MAX_QUESTION = 2000  # characters; what is longer is no question
 _NEAREST = 3
 # A candidate answers only if it fits nearly as well as the best-fitting one: where that one has an objection, a much
-# worse one that has none is about something else. Chosen on the shipped questions.
+# worse one that has none is about something else. On 910 questions 0 and 0.8 made the same errors.
 NEAR_THE_BEST = 0.8
 
 

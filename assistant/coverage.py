@@ -216,7 +216,7 @@ def is_generic(word: str) -> bool:
 
 
 _PREFIXES = ("ber", "me", "di", "ter", "pe", "ke", "se", "nge", "ng")
-# What a word is worth that only the terms of a note hold, and a generic word. Both chosen on the shipped questions.
+# What a word is worth that only the terms of a note hold, and a generic word; set by hand, like the three below.
 _TERM = 0.75
 _GENERIC = 0.3
 # What each further word form of a statement costs: of two that answer alike, the shorter.

@@ -54,11 +54,9 @@ def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabul
     counted = question.count == len(head.items) and not {"mana", "which"} & set(question.tokens)
     if question.form in ("list", "count") or counted:
         return [head]
-    telling = [w for w in question.content if not is_generic(w)]
-    if (
-        question.form == "who" and asks_who_says(question) and ("who" not in best.answers or not telling)
-    ):  # asks who says it: the whole list names its author
-        return [lists[-1]]
+    pointed_at = all(is_generic(w) for w in question.content)  # "who says that?"
+    if question.form == "who" and asks_who_says(question) and (pointed_at or "who" not in best.answers):
+        return [lists[-1]]  # the whole list names its author
     items = [vocabulary.note(id_) for id_ in head.items]
     named = _named(question, items, vocabulary)
     if set(question.tokens) & _BESIDES or ("apa", "lagi") in pairwise(question.tokens):

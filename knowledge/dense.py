@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 _COLLECTION = "entries"
-# Chroma's HNSW graph answers exactly while it looks at every entry; beyond that it is approximate, and 400 keeps
-# the ten best of 3,244 Wikipedia passages complete.
+# Chroma's HNSW graph is approximate once it looks at fewer entries than there are: four times what is asked of it.
 _SEARCH_BREADTH = 400
 # Chroma's clients share one registry of systems by path, and two threads that open at once corrupt it.
 _opening = threading.Lock()

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from knowledge.records import Passage, Study
 
-# About 350 tokens of the bundled model's 512 at the 3.4 characters a token that Indonesian takes there, so a
-# passage is seen whole with its prefix. One paragraph is one passage in 97 % of wiki-id.
+# About 270 tokens of the bundled model's 512 at the 4.4 characters a token that Indonesian Wikipedia takes there, so
+# a passage is seen whole with its prefix. Of 3,244 Wikipedia paragraphs 96 % are one passage.
 MAX_CHARACTERS = 1200
 
 
