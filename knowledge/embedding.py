@@ -22,8 +22,9 @@ _BATCH = 32
 
 def load_model() -> SentenceTransformer:
     """The bundled model; its vectors are unit length, shape (384,), float32."""
-    # Read when OpenMP is loaded. Threads that spin long while they wait make two busy processes starve each other: on
-    # 2 cores one question took 128 ms at 10,000 turns and 31 ms at 1,000, and 10 ms alone at either.
+    # Read when OpenMP is loaded. Threads that spin while they wait can make two busy processes starve each other: on
+    # 2 cores, one run each, a question took 31 ms at 1,000 turns, 128 ms at 10,000 and 22 ms at 50,000 (noisy), and
+    # 10 ms alone at any of them.
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     from sentence_transformers import SentenceTransformer
 
