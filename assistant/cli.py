@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from knowledge.records import IndexUnavailable, StudyError
+from knowledge.records import IndexUnavailable, ModelUnavailable, StudyError
 
 _EXAMPLES = """
 Examples:
@@ -21,10 +22,12 @@ Examples:
 
   tanya search -k 3 "peran AOIP"
 
+  tanya evaluate --retrieval --html report.html
+
   tanya serve --port 7860
 
-A question that the study does not answer is answered by saying so: exit status 0. Exit status 1 is a study, cache or port
-that cannot be used, 2 a command that was not understood.
+A question that the study does not answer is answered by saying so: exit status 0. Exit status 1 is a study, cache, model or
+port that cannot be used, 2 a command that was not understood.
 """
 
 app = typer.Typer(
@@ -46,7 +49,7 @@ def _plain_errors() -> Iterator[None]:
     """Say in one line what is wrong, and stop."""
     try:
         yield
-    except (StudyError, IndexUnavailable, OSError) as error:
+    except (StudyError, IndexUnavailable, ModelUnavailable, OSError) as error:
         typer.echo(f"tanya: {error}", err=True)
         raise typer.Exit(1) from None
 
@@ -86,14 +89,60 @@ def search(
 
 
 @app.command()
-def index(study: StudyFolder = None) -> None:
+def index(
+    study: StudyFolder = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Embed and build everything anew.")] = False,
+) -> None:
     """Build the index of a study, if it is not there, and say where it lies."""
-    from knowledge.retriever import Retriever
+    from knowledge.embedding import model_name
+    from knowledge.index import ensure_index
+    from knowledge.settings import Settings
+    from knowledge.study import load_study
 
     with _plain_errors():
-        retriever = Retriever.open(study)
-    found = retriever.study
-    typer.echo(f"{found.id}: {len(found.paragraphs)} paragraphs, {len(found.notes)} notes, index {retriever.location}")
+        settings = Settings.from_environment()
+        found = load_study(study or settings.study)
+        embeddings = settings.embeddings()
+        held = ensure_index(found, embeddings, model_name(embeddings), settings.cache, rebuild=rebuild)
+    typer.echo(f"{found.id}: {len(found.paragraphs)} paragraphs, {len(found.notes)} notes, index {held.folder}")
+
+
+@app.command()
+def evaluate(
+    study: StudyFolder = None,
+    retrieval: Annotated[bool, typer.Option("--retrieval", help="Measure how well questions find their paragraph.")] = False,
+    seed: Annotated[int, typer.Option(help="Draws the slips and colloquial spellings of the perturbed questions.")] = 1,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write every score to this file.")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="Write a report with plots to this file.")] = None,
+) -> None:
+    """Measure the study's questions.yaml or questions.jsonl; minutes for a large set."""
+    from assistant.evaluation.report import evaluate_retrieval
+    from knowledge.retriever import Retriever
+    from knowledge.settings import Settings
+
+    if not retrieval:
+        raise typer.BadParameter("say what to measure: --retrieval", param_hint="evaluate")
+    with _plain_errors():
+        for file in (json_file, html_file):
+            if file is not None and not file.absolute().parent.is_dir():
+                raise StudyError(f"{file.parent} is no folder; make it, or write to another")
+        settings = Settings.from_environment()
+        report = evaluate_retrieval(Retriever.open(study), settings.cache, seed)
+        if json_file:
+            _write(json_file, json.dumps(report.as_data(), ensure_ascii=False, indent=1))
+        if html_file:
+            _write(html_file, report.as_html())
+    typer.echo(report.as_text())
+
+
+def _write(file: Path, text: str) -> None:
+    """Write `file` whole or not at all."""
+    aside = file.with_name(f".{file.name}.part")
+    try:
+        aside.write_text(text, "utf-8")
+        aside.replace(file)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 @app.command()

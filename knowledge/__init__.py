@@ -7,13 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from knowledge.records import Evidence, IndexUnavailable, Note, Passage, Span, Study, StudyError
+from knowledge.records import Evidence, IndexUnavailable, ModelUnavailable, Note, Passage, Span, Study, StudyError
 from knowledge.study import load_study
 
 if TYPE_CHECKING:
     from knowledge.retriever import Retriever
 
-__all__ = ["Evidence", "IndexUnavailable", "Note", "Passage", "Retriever", "Span", "Study", "StudyError", "load_study"]
+__all__ = [
+    "Evidence",
+    "IndexUnavailable",
+    "ModelUnavailable",
+    "Note",
+    "Passage",
+    "Retriever",
+    "Span",
+    "Study",
+    "StudyError",
+    "load_study",
+]
 
 
 def __getattr__(name: str) -> Any:

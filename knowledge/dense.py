@@ -2,53 +2,95 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from langchain_core.embeddings import Embeddings
+import numpy as np
 
 if TYPE_CHECKING:
-    from langchain_chroma import Chroma
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
+# Chroma notes every opening of a client in this file, so its bytes change; what it holds for us does not.
+CHANGING = frozenset({"chroma.sqlite3"})
 _COLLECTION = "entries"
-# Chroma's HNSW graph is approximate once it looks at fewer entries than there are: four times what is asked of it.
-_SEARCH_BREADTH = 400
-# Chroma's clients share one registry of systems by path, and two threads that open at once corrupt it.
-_opening = threading.Lock()
+# Of the 100 nearest of 3,376 wiki-id passages this graph (HNSW) finds 99.8 % in 1.2 ms. With Chroma's own 16 neighbours it
+# never reaches some entries of a study whose passages are much alike: 23 of 200 in a test, where this one missed 0 to 8.
+_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+# Chroma's clients share one registry of systems by path, and two threads that change it at once corrupt it.
+_registry = threading.RLock()  # entered again when a collected index is closed while another is opened
 
 
 class DenseIndex:
-    """Vectors of the index entries, in one folder that is written once."""
+    """Vectors of the index entries, in one folder that is written once.
 
-    def __init__(self, folder: Path, embeddings: Embeddings) -> None:
-        self._chroma = _open(folder, embeddings)
+    Chroma's own client is used, not LangChain's store: that reads every document's text and metadata with its score,
+    which took 3.9 ms a search where the numbers and scores alone take 2.0 (3,400 entries, one run), and we have the
+    texts.
+    """
+
+    def __init__(self, folder: Path, entries: int) -> None:
+        """Open the `entries` vectors in `folder`.
+
+        Raises:
+            ValueError: there are not as many.
+        """
+        client = _client(folder)
+        weakref.finalize(self, _close, client)
+        self._vectors = client.get_collection(_COLLECTION, embedding_function=None)
+        if (found := self._vectors.count()) != entries:
+            raise ValueError(f"{folder} holds {found} entries of {entries}")
 
     @classmethod
-    def build(cls, folder: Path, embeddings: Embeddings, ids: Sequence[str], texts: Sequence[str], batch: int) -> Iterator[int]:
-        """Embed and store `texts` under `ids`; yields the number of entries done after each batch."""
-        chroma = _open(folder, embeddings)
-        for start in range(0, len(ids), batch):
-            chunk = slice(start, start + batch)
-            chroma.add_texts(list(texts[chunk]), ids=list(ids[chunk]))
-            yield min(start + batch, len(ids))
+    def build(cls, folder: Path, batches: Iterable[np.ndarray]) -> None:
+        """Store vectors of unit length, each batch of shape (entries, dimensions); an entry's number is its place."""
+        with _client(folder) as client:
+            collection = client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": _GRAPH})
+            stored = 0
+            for vectors in batches:
+                collection.add(ids=[str(stored + n) for n in range(len(vectors))], embeddings=vectors)
+                stored += len(vectors)
 
-    def search(self, query: str, k: int) -> dict[str, float]:
-        """The `k` nearest entries by id, with the cosine of question and entry: -1 to 1, higher is nearer."""
-        found = self._chroma.similarity_search_with_score(query, k=k)
-        return {document.id: 1.0 - distance for document, distance in found if document.id is not None}
+    def search(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers of the `k` nearest entries, nearest first, and their cosines with `vector`: -1 to 1."""
+        found = self._vectors.query(query_embeddings=[vector], n_results=k, include=["distances"])
+        numbers = np.array([int(id_) for id_ in found["ids"][0]], dtype=np.int64)
+        distances = found["distances"] or [[]]
+        return numbers, 1.0 - np.asarray(distances[0], dtype=np.float32)
 
 
-def _open(folder: Path, embeddings: Embeddings) -> Chroma:
+def _client(folder: Path) -> Client:
     from chromadb import PersistentClient
     from chromadb.config import Settings
-    from langchain_chroma import Chroma
 
-    with _opening:
-        return Chroma(
-            client=PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False)),
-            collection_name=_COLLECTION,
-            embedding_function=embeddings,
-            collection_configuration={"hnsw": {"space": "cosine", "ef_search": _SEARCH_BREADTH}},
-        )
+    with _registry:
+        client = PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    return cast("Client", client)  # the declared type lacks close()
+
+
+def _close(client: Client) -> None:
+    with _registry:
+        client.close()
+
+
+def check(folder: Path) -> None:
+    """Look through the database in `folder` before Chroma reads it.
+
+    Raises:
+        ValueError: SQLite finds it damaged.
+    """
+    database = folder / "chroma.sqlite3"
+    try:
+        connection = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=60)
+        try:
+            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        verdict = str(error)
+    if verdict != "ok":
+        raise ValueError(f"{database.name}: {verdict}")

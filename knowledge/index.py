@@ -1,37 +1,37 @@
-"""The index of a study on disk: a cache, immutable, whole or not there at all.
-
-It lives in a directory named by the fingerprint of everything that went into it, is written aside under a lock
-and renamed when whole, so any number of processes may read it and none ever sees half of one.
-"""
+"""The index of a study: what is in it, how it is built, and how it is opened."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from knowledge.dense import DenseIndex
+from knowledge import dense
+from knowledge.embedding_cache import CachedEmbeddings
 from knowledge.lexical import LexicalIndex
-from knowledge.passages import passages
-from knowledge.records import IndexUnavailable, Language, Note, Passage, Study
+from knowledge.passages import MAX_CHARACTERS, passages
+from knowledge.records import IndexUnavailable, Note, Passage, Study
+from knowledge.store import Damaged, Facts, Held, Store
 
-_FORMAT = 1  # raise it when the layout below changes: old indexes are then built anew
-_BATCH = 32
+_FORMAT = 2  # raise it when the layout below changes: old indexes are then built anew
+_BATCH = 64  # entries embedded and stored at once
+_SAMPLE = 1000  # vectors from which the spread of cosines is taken
+_LEAST_SPREAD = 0.005  # of a study of one sentence, or of entries that are all alike
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that is indexed: a passage, or a note's statement in one language."""
 
-    id: str
     dense: str  # the text that is embedded
     lexical: str  # the text whose words are indexed
     passage: Passage  # where it leads
@@ -40,91 +40,145 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The opened index of one study."""
+    """The opened index of one study; `entries[n]` is entry number n of both searches."""
 
-    entries: dict[str, Entry]
-    dense: DenseIndex
+    entries: Sequence[Entry]
+    dense: dense.DenseIndex
     lexical: LexicalIndex
-    fingerprint: str
-    home: Path  # the directory that holds it
+    spread: float  # the standard deviation of the cosine of two entries: the scale on which this model tells texts apart
+    held: Held
+
+    @property
+    def folder(self) -> Path:
+        """The directory that holds it."""
+        return self.held.folder
 
 
 def entries(study: Study) -> list[Entry]:
     """What is indexed of `study`: every passage, and every note in both languages."""
     cut = passages(study)
-    found = [Entry(f"passage:{number}", p.text, p.text, p) for number, p in enumerate(cut)]
+    found = [Entry(p.text, p.text, p) for p in cut]
     for note in study.notes:
         home = next(p for p in cut if p.start <= note.quotes[0].start < p.end)
-        words = " ".join([*note.statement.values(), *note.terms])
-        found += [Entry(f"note:{note.id}:{code}", said, words, home, note) for code, said in note.statement.items()]
+        said = " ".join([*note.statement.values(), *note.terms])
+        found += [Entry(statement, said, home, note) for statement in note.statement.values()]
     return found
 
 
 def fingerprint(study: Study, model: str) -> str:
-    """Twenty hex digits that change when the text, the notes, the cutting, the model or the layout does."""
+    """Twenty hex digits that change when the text, the notes, the cutting, the words, the model or the layout does."""
     made_of = {
-        "format": _FORMAT,
-        "entries": [asdict(entry) for entry in entries(study)],
+        **_facts(study, model),
+        "text": hashlib.sha256(study.text.encode()).hexdigest(),
+        "notes": [asdict(note) for note in study.notes],
         "language": study.language,
-        "model": model,
-        "libraries": {name: version(name) for name in ("chromadb", "bm25s")},
+        "cut": MAX_CHARACTERS,
+        "lexicon": hashlib.sha256(resources.files("knowledge").joinpath("lexicon.yaml").read_bytes()).hexdigest(),
     }
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:20]
 
 
-def open_index(study: Study, embeddings: Embeddings, model: str, cache: Path) -> Index:
-    """The index of `study` in `cache`, built first if it is not there.
+def ensure_index(study: Study, embeddings: Embeddings, model: str, cache: Path, *, rebuild: bool = False) -> Held:
+    """The folder of the index of `study`, checked; built first if it is not there or is damaged.
+
+    What was embedded before is not embedded again. Older indexes of the same study and model, and those of studies
+    that are gone, are removed unless they are in use.
+
+    Args:
+        study: what is indexed.
+        embeddings: called only if something must be embedded.
+        model: the name that tells `embeddings` apart from others.
+        cache: the directory of indexes and vectors.
+        rebuild: embed and build everything anew.
 
     Raises:
-        IndexUnavailable: the cache cannot be written, or the index in it is damaged.
+        IndexUnavailable: the cache cannot be written, or what lies there was made by another model or version.
     """
-    mark = fingerprint(study, model)
-    home = cache / "indexes" / mark
+    name = fingerprint(study, model)
+    store = Store(cache / "indexes", lambda folder: dense.check(folder / "dense"), dense.CHANGING)
+    held = None
+    if not rebuild:
+        with suppress(Damaged):
+            held = store.open(name)
+    if held is None:
+        cached = CachedEmbeddings(embeddings, model, cache / "embeddings.sqlite3", afresh=rebuild)
+        store.build(name, lambda folder: _write(folder, study, cached, model), again=rebuild)
+        held = store.open(name)
+        if held is None:
+            raise IndexUnavailable(f"{cache / 'indexes' / name} was removed as it was built; try again")
+        store.remove_unused(lambda facts: facts != held.facts and _is_old(facts, study, model))
+        cached.drop_unused()
+    for fact, expected in _facts(study, model).items():
+        if held.facts.get(fact) != expected:
+            raise _another(held.folder, fact, held.facts.get(fact), expected)
+    return held
+
+
+def open_index(study: Study, embeddings: Embeddings, model: str, cache: Path) -> Index:
+    """The index of `study` in `cache`, ready to search; see `ensure_index`."""
+    held = ensure_index(study, embeddings, model, cache)
+    if (dimensions := len(embeddings.embed_query(study.id))) != held.facts["dimensions"]:
+        raise _another(held.folder, "dimensions", held.facts["dimensions"], dimensions)
     found = entries(study)
-    if not home.is_dir():
-        with _lock(home):
-            if not home.is_dir():
-                _build(home, found, study.language, embeddings)
     try:
         return Index(
-            entries={entry.id: entry for entry in found},
-            dense=DenseIndex(home / "dense", embeddings),
-            lexical=LexicalIndex(home / "lexical", study.language),
-            fingerprint=mark,
-            home=home,
+            entries=found,
+            dense=dense.DenseIndex(held.folder / "dense", len(found)),
+            lexical=LexicalIndex(held.folder / "lexical", study.language),
+            spread=held.facts["spread"],
+            held=held,
         )
     except (OSError, ValueError) as error:
-        raise IndexUnavailable(f"{home} is damaged ({error}); remove that folder and run `tanya index`") from None
+        raise IndexUnavailable(f"{held.folder} cannot be opened ({error}); run `tanya index --rebuild`") from None
 
 
-@contextmanager
-def _lock(home: Path) -> Iterator[None]:
-    """Hold the lock of `home`; only what the file system refuses here is the cache's fault."""
-    from filelock import FileLock
-
-    lock = FileLock(home.parent / f"{home.name}.lock")
-    try:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except OSError as error:
-        cache, reason = home.parents[1], error.strerror or error
-        raise IndexUnavailable(f"{cache} cannot be written ({reason}); set TANYA_CACHE_DIR to a folder that can") from None
-    try:
-        yield
-    finally:
-        lock.release()
+def _another(folder: Path, fact: str, found: Any, expected: Any) -> IndexUnavailable:
+    return IndexUnavailable(f"{folder} has {fact} {found!r}, not {expected!r}; run `tanya index --rebuild`")
 
 
-def _build(home: Path, found: Sequence[Entry], language: Language, embeddings: Embeddings) -> None:
+def _facts(study: Study, model: str) -> Facts:
+    """What must be the same for an index to be this study's."""
+    libraries = {name: version(name) for name in ("chromadb", "bm25s", "PyStemmer", "sentencex")}
+    return {"format": _FORMAT, "study": study.id, "model": model, "libraries": libraries}
+
+
+def _is_old(facts: Facts, study: Study, model: str) -> bool:
+    """Whether an index is of an earlier state of `study`, or of a study that is gone."""
+    folder = facts.get("folder")
+    same = (folder, facts.get("model")) == (str(study.folder), model)
+    return same or folder is None or not Path(folder).is_dir()
+
+
+def _write(folder: Path, study: Study, embeddings: CachedEmbeddings, model: str) -> Facts:
+    found = entries(study)
+    sample: list[np.ndarray] = []
+    dense.DenseIndex.build(folder / "dense", _embedded(found, embeddings, sample))
+    LexicalIndex.build(folder / "lexical", study.language, [entry.lexical for entry in found])
+    return {
+        **_facts(study, model),
+        "folder": str(study.folder),
+        "entries": len(found),
+        "dimensions": sample[0].shape[1],
+        "spread": _spread(np.concatenate(sample)),
+    }
+
+
+def _embedded(found: Sequence[Entry], embeddings: CachedEmbeddings, sample: list[np.ndarray]) -> Iterator[np.ndarray]:
+    """The vectors of the entries, batch by batch; `sample` receives some of every batch."""
     from tqdm import tqdm
 
-    aside = Path(tempfile.mkdtemp(prefix=f"{home.name}.", suffix=".part", dir=home.parent))
-    try:
-        ids = [entry.id for entry in found]
-        with tqdm(total=len(ids), desc="tanya: index", unit="entry", disable=None, leave=False) as bar:
-            for done in DenseIndex.build(aside / "dense", embeddings, ids, [entry.dense for entry in found], _BATCH):
-                bar.update(done - bar.n)
-        LexicalIndex.build(aside / "lexical", language, ids, [entry.lexical for entry in found])
-        aside.replace(home)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    few = max(1, _BATCH * _SAMPLE // max(len(found), _SAMPLE))
+    with tqdm(total=len(found), desc="tanya: index", unit="entry", disable=None, leave=False) as bar:
+        for start in range(0, len(found), _BATCH):
+            vectors = embeddings.vectors([entry.dense for entry in found[start : start + _BATCH]])
+            sample.append(vectors[:few])
+            yield vectors
+            bar.update(len(vectors))
+
+
+def _spread(vectors: np.ndarray) -> float:
+    """The standard deviation of the cosine of two of the `vectors`, by the quartiles, so that equal texts do not count."""
+    first, second = np.random.default_rng(0).integers(0, len(vectors), (2, 20 * _SAMPLE))
+    pairs = np.einsum("nd,nd->n", vectors[first], vectors[second])[first != second]
+    low, high = np.quantile(pairs, (0.25, 0.75)) if len(pairs) else (0, 0)
+    return max(float(high - low) / 1.349, _LEAST_SPREAD)

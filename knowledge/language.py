@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -45,6 +46,7 @@ class Lexicon:
     count: frozenset[str]
     auxiliary: frozenset[str]
     tags: frozenset[str]
+    particles: frozenset[str]
     numbers: dict[str, int]
     ordinals: dict[str, int]  # -1 is the last
     abbreviations: frozenset[str]
@@ -122,6 +124,17 @@ def words(text: str) -> list[str]:
     return [w if w == "what's" else w.removesuffix("'s") for w in found]
 
 
+def substitute(text: str, change: Callable[[str], str]) -> str:
+    """`text` with every word for which `change` (lower case in, lower case out) gives another written as that other."""
+
+    def written(match: re.Match[str]) -> str:
+        word = match.group().lower()
+        changed = change(word)
+        return match.group() if changed == word else changed
+
+    return _WORD.sub(written, text)
+
+
 _stemming = threading.local()
 
 
@@ -156,6 +169,14 @@ def is_known(word: str) -> bool:
     import simplemma
 
     return bool(simplemma.is_known(word, lang=LANGUAGES))
+
+
+@cache
+def dictionary(language: Language) -> frozenset[str]:
+    """The words of the dictionary of `language`, lower case."""
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+    return frozenset(word for word in DefaultDictionaryFactory().get_dictionary(language) if word.isalpha() and word.islower())
 
 
 def is_inflected(word: str) -> bool:
@@ -209,6 +230,19 @@ def standardise(text: str) -> list[str]:
         spelled += _spellings().get(" ".join(tokens[:taken]), tokens[0]).lower().split()
         tokens = tokens[taken:]
     return spelled
+
+
+def written_out(question: str) -> str:
+    """`question` as it is written with care, which is how embedding models know questions.
+
+    Colloquial spellings of one word are written out, particles at the end left out, and a question begins with a
+    capital and ends with a question mark; spaces and the case of names stay as they are.
+    """
+    spelt = substitute(question, lambda word: _spellings().get(word, word)).rstrip()
+    while (last := re.search(r"\W*\b(\w+)\W*$", spelt)) and last.start() and last[1].lower() in either("particles"):
+        spelt = spelt[: last.start()]
+    asks = any(word in either("asking") for word in words(spelt))
+    return spelt[:1].upper() + spelt[1:] + ("?" if asks and spelt[-1:].isalnum() else "")
 
 
 @cache

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from knowledge.language import LANGUAGES
 from knowledge.quotes import locate
 from knowledge.records import Language, Span, Study, StudyError
 from knowledge.study import read_yaml
+
+_NEEDED = ("id", "question", "lang", "answerable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class StudyQuestion:
     topic: str
     answerable: bool
     history: tuple[str, ...] = ()  # earlier questions, oldest first
+    paragraphs: tuple[int, ...] = ()  # where the answer stands, or what tempts where there is none; counted from 1
     quotes: tuple[Span, ...] = ()
     nuggets: tuple[tuple[str, ...], ...] = ()  # of each, one alternative must stand in the answer, lower case
     forbidden: tuple[str, ...] = ()  # what a short and right answer does not hold
@@ -29,44 +35,73 @@ class StudyQuestion:
 
 
 def load_questions(study: Study, folder: str | Path) -> tuple[StudyQuestion, ...]:
-    """The questions in `folder`/questions.yaml, in order; none where there is no such file.
+    """The questions in `folder`, in order; none where there are none.
+
+    They stand in questions.yaml, with quotes; or in questions.jsonl, one a line with `set` for its kind, `paragraph`
+    and `answers` (alternatives), as question sets from elsewhere have them.
 
     Raises:
         StudyError: in one line, which entry is wrong and how to mend it.
     """
-    path = Path(folder) / "questions.yaml"
+    found: list[StudyQuestion] = []
+    places: dict[str, Path] = {}
+    for path, entries in ((p, _entries(p)) for p in (Path(folder) / "questions.yaml", Path(folder) / "questions.jsonl")):
+        for entry in entries:
+            question = _question(entry, study, path)
+            if question.id in places:
+                raise StudyError(f"{path}: two questions bear the id {question.id!r}; rename one")
+            places[question.id] = path
+            found.append(question)
+    return tuple(found)
+
+
+def _entries(path: Path) -> list[Any]:
     if not path.exists():
-        return ()
+        return []
+    if path.suffix == ".jsonl":
+        return _json_lines(path)
     entries = read_yaml(path) or []
     if not isinstance(entries, list):
         raise StudyError(f"{path} must hold a list of questions, found {type(entries).__name__}; begin each with `- id:`")
-    found = tuple(_question(entry, study, path) for entry in entries)
-    ids = [question.id for question in found]
-    if twice := next((id_ for id_ in ids if ids.count(id_) > 1), None):
-        raise StudyError(f"{path}: two questions bear the id {twice!r}; rename one")
+    return entries
+
+
+def _json_lines(path: Path) -> list[Any]:
+    found = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            found += [json.loads(line)] if line.strip() else []
+        except ValueError as error:
+            raise StudyError(f"{path}, line {number}: {error}; write one JSON object a line") from None
     return found
 
 
 def _question(entry: Any, study: Study, path: Path) -> StudyQuestion:
-    if not isinstance(entry, dict) or not {"id", "question", "lang", "answerable"} <= entry.keys():
+    if not isinstance(entry, Mapping) or not entry.keys() >= set(_NEEDED):
         raise StudyError(f"{path}: a question needs id, question, lang and answerable, found {entry!r:.80}")
+    where = f"{path}: question {entry['id']!r}"
+    if entry["lang"] not in LANGUAGES:
+        raise StudyError(f"{where}: lang must be one of {', '.join(LANGUAGES)}, found {entry['lang']!r}")
     try:
         quotes = tuple(locate(quote, study.text) for quote in entry.get("quotes", []))
     except ValueError as error:
-        raise StudyError(
-            f"{path}: question {entry['id']!r}: {error}; copy it from text.md, longer if it is ambiguous"
-        ) from None
+        raise StudyError(f"{where}: {error}; copy it from text.md, longer if it is ambiguous") from None
+    number = entry.get("paragraph")
+    if number is not None and not (isinstance(number, int) and 1 <= number <= len(study.paragraphs)):
+        raise StudyError(f"{where}: paragraph must be 1 to {len(study.paragraphs)}, found {number!r}")
+    answers = tuple(str(answer).lower() for answer in entry.get("answers", []))
     reason = entry.get("reason", [])
     return StudyQuestion(
         id=str(entry["id"]),
         question=str(entry["question"]),
         language=entry["lang"],
-        kind=str(entry.get("kind", "")),
+        kind=str(entry.get("kind", entry.get("set", ""))),
         topic=str(entry.get("topic", "")),
         answerable=bool(entry["answerable"]),
         history=tuple(entry.get("history", [])),
+        paragraphs=(number,) if number else tuple(sorted({study.paragraph_of(quote) for quote in quotes})),
         quotes=quotes,
-        nuggets=tuple(tuple(nugget) for nugget in entry.get("nuggets", [])),
+        nuggets=tuple(tuple(nugget) for nugget in entry.get("nuggets", [answers] if answers else [])),
         forbidden=tuple(entry.get("forbidden", [])),
         reasons=(reason,) if isinstance(reason, str) else tuple(reason),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 Language = Literal["id", "en"]
@@ -16,6 +17,10 @@ class StudyError(ValueError):
 
 class IndexUnavailable(RuntimeError):
     """An index that can be neither read nor built; the message says what to do."""
+
+
+class ModelUnavailable(RuntimeError):
+    """A model that is not on this machine; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,6 +89,7 @@ class Study:
     source: str | None = None
     licence: str | None = None
     as_of: str | None = None
+    folder: Path | None = None  # where it was loaded from
 
     def quote(self, span: Span) -> str:
         """The exact characters at `span`."""

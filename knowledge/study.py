@@ -47,6 +47,7 @@ def load_study(folder: str | Path = SHIPPED) -> Study:
         source=known["source"],
         licence=known["licence"],
         as_of=known["as_of"],
+        folder=folder.resolve(),
     )
     return _with_notes(study, folder / "notes.yaml")
 

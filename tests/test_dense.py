@@ -1,31 +1,50 @@
+import numpy as np
 import pytest
 
-from knowledge.dense import DenseIndex
+from knowledge.dense import DenseIndex, check
+
+TEXTS = ["kopi jepang", "kopi jerman", "hujan"]
 
 
 @pytest.fixture
-def dense(tmp_path, embeddings):
-    texts = {"a": "kopi jepang", "b": "kopi jerman", "c": "hujan"}
-    list(DenseIndex.build(tmp_path / "dense", embeddings, list(texts), list(texts.values()), batch=2))
-    return DenseIndex(tmp_path / "dense", embeddings)
+def folder(tmp_path, embeddings):
+    vectors = np.array(embeddings.embed_documents(TEXTS), dtype=np.float32)
+    DenseIndex.build(tmp_path / "dense", [vectors[:2], vectors[2:]])
+    return tmp_path / "dense"
 
 
-def test_scores_are_cosines(dense):
-    # "a" has both words, "b" one of two: (1 * 1) / (sqrt(2) * sqrt(2)) = 1/2.
-    assert dense.search("jepang kopi", k=3) == pytest.approx({"a": 1, "b": 1 / 2, "c": 0}, abs=1e-6)
+@pytest.fixture
+def dense(folder):
+    return DenseIndex(folder, entries=3)
 
 
-def test_the_nearest_come_first_and_no_more_than_asked(dense):
-    assert list(dense.search("kopi jepang", k=2)) == ["a", "b"]
+def test_scores_are_cosines(dense, embeddings):
+    # Entry 0 has both words, entry 1 one of two: (1 * 1) / (sqrt(2) * sqrt(2)) = 1/2.
+    numbers, cosines = dense.search(np.array(embeddings.embed_query("jepang kopi")), k=3)
+    assert numbers.tolist() == [0, 1, 2]
+    assert cosines == pytest.approx([1, 1 / 2, 0], abs=1e-6)
 
 
-def test_building_tells_how_many_entries_are_done(tmp_path, embeddings):
-    texts = [f"kopi {n}" for n in range(5)]
-    assert list(DenseIndex.build(tmp_path, embeddings, ["0", "1", "2", "3", "4"], texts, batch=2)) == [2, 4, 5]
-    assert embeddings.embedded == 5
+def test_no_more_than_asked_are_found(dense, embeddings):
+    numbers, cosines = dense.search(np.array(embeddings.embed_query("kopi jepang")), k=2)
+    assert (numbers.tolist(), cosines.shape) == ([0, 1], (2,))
 
 
-def test_searching_embeds_no_documents(dense, embeddings):
-    before = embeddings.embedded
-    dense.search("kopi", k=1)
-    assert embeddings.embedded == before == 3
+def test_an_index_with_other_than_the_expected_entries_is_refused(folder):
+    with pytest.raises(ValueError, match="holds 3 entries of 4"):
+        DenseIndex(folder, entries=4)
+
+
+def test_a_whole_database_passes_and_a_truncated_one_is_named(folder):
+    check(folder)
+    database = folder / "chroma.sqlite3"
+    database.write_bytes(database.read_bytes()[: database.stat().st_size // 2])
+    with pytest.raises(ValueError, match=r"chroma\.sqlite3: "):
+        check(folder)
+
+
+def test_an_index_is_closed_when_nothing_uses_it_and_can_be_opened_again(folder, embeddings):
+    for _ in range(3):
+        dense = DenseIndex(folder, entries=3)
+        assert dense.search(np.array(embeddings.embed_query("hujan")), k=1)[0].tolist() == [2]
+        del dense

@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +8,6 @@ from hypothesis import strategies as st
 from knowledge import Retriever, StudyError
 from knowledge.retriever import fuse
 
-scores = st.dictionaries(st.sampled_from("abcdef"), st.floats(-1, 1))
-weights = st.floats(0, 1)
 QUESTIONS = [
     ("Siapa saja mitra Indonesia?", 1),
     ("Apa kaitan Asta Gatra dengan ketahanan nasional?", 2),
@@ -23,23 +22,27 @@ QUESTIONS = [
 ]
 
 
-def test_fusing_weighs_stretched_scores():
-    # dense stretches from 0.5..0.9 to 0..1, lexical from 0..4 to 0..1.
-    fused = fuse({"a": 0.9, "b": 0.7, "c": 0.5}, {"b": 4.0, "d": 2.0}, weight=0.2)
-    assert fused == pytest.approx({"a": 0.8, "b": 0.8 * 0.5 + 0.2, "c": 0, "d": 0.2 * 0.5})
+def test_fusing_adds_what_the_words_are_worth_to_the_cosine():
+    # Entries 0, 1 and 2 are near; 3 is found by its words alone and counts as near as the last of these.
+    numbers, scores = fuse(np.array([0, 1, 2]), np.array([0.9, 0.8, 0.7]), np.array([0, 0.5, 0, 0.25, 0]), worth=0.4)
+    # 0.9, 0.8 + 0.2, 0.7, 0.7 + 0.1: from 0.7 to 1.0 stretched to 0 and 1.
+    assert numbers.tolist() == [1, 0, 3, 2]
+    assert scores == pytest.approx([1, 2 / 3, 1 / 3, 0])
 
 
-@given(scores, scores.map(lambda s: {k: abs(v) * 30 for k, v in s.items() if v}), weights)
-def test_fused_scores_stay_between_nought_and_one(dense, lexical, weight):
-    fused = fuse(dense, lexical, weight)
-    assert fused.keys() == dense.keys() | lexical.keys()
-    assert all(0 <= score <= 1 for score in fused.values())
+def test_without_words_the_cosine_decides():
+    numbers, scores = fuse(np.array([4, 2]), np.array([0.9, 0.8]), np.zeros(5), worth=1)
+    assert (numbers.tolist(), scores.tolist()) == ([4, 2], [1, 0])
 
 
-@given(scores)
-def test_dense_scores_alone_keep_their_order(dense):
-    fused = fuse(dense, {}, weight=0.2)
-    assert all(fused[a] >= fused[b] for a in dense for b in dense if dense[a] >= dense[b])
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=20), st.integers(0, 20), st.floats(0, 5), st.randoms())
+def test_fused_scores_fall_from_one_to_nought(cosines, further, worth, random):
+    shares = np.array([random.random() for _ in range(len(cosines) + further)])
+    numbers, scores = fuse(np.arange(len(cosines)), np.array(cosines), shares, worth)
+    assert len(set(numbers.tolist())) == len(numbers) == len(scores) >= len(cosines)
+    assert scores[0] == 1
+    assert (np.diff(scores) <= 0).all()
+    assert ((scores >= 0) & (scores <= 1)).all()
 
 
 def test_each_passage_is_returned_once_best_first(small):
@@ -88,6 +91,13 @@ def test_an_empty_question_finds_nothing(small, question):
 
 def test_invisible_characters_in_a_question_change_nothing(small):
     assert small.search("\ufeffkopi\u00a0 Jepang\x00") == small.search("kopi Jepang")
+
+
+@pytest.mark.parametrize(
+    "asked", ["kpoi diekpsor ke Jepnag", "kopi diekspor kmn sih gan, jepang yah", "KOPI DIEKSPOR KE JEPANG?!"]
+)
+def test_slips_and_colloquial_spelling_find_the_same_passage(small, asked):
+    assert small.search(asked, k=1)[0].passage == small.search("Kopi diekspor ke Jepang", k=1)[0].passage
 
 
 def test_the_environment_names_study_and_cache(folder, tmp_path, embeddings, monkeypatch):

@@ -1,0 +1,1 @@
+"""How well the study is searched and answered, measured on a question set."""

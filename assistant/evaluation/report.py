@@ -1,0 +1,188 @@
+"""A retrieval evaluation for readers: a table in the terminal, JSON for programs, one HTML file that opens offline."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.evaluation.retrieval import MEASURES, Group, Score, as_written, groups, losses, measure, searchable, systems
+from knowledge.questions import load_questions
+from knowledge.records import Study, StudyError
+
+if TYPE_CHECKING:
+    from knowledge.retriever import Retriever
+
+_PACKAGES = ("tanya", "bm25s", "chromadb", "ir-measures", "sentence-transformers", "torch")
+_WORST = 100  # questions shown with what was found instead
+_COLOURS = ("#1f4e79", "#9aa5b1", "#c7b299", "#b8c9b0", "#d9a6a6")
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalReport:
+    """What was measured, on what, by which command."""
+
+    study: Study
+    about: Mapping[str, Any]  # command, commit, versions, model, index, seed
+    scores: Sequence[Score]
+    groups: Sequence[Group]
+    lost: Mapping[str, Sequence[Group]]  # by perturbation, the groups of the retriever
+
+    @property
+    def systems(self) -> list[str]:
+        """The names of what was measured, the retriever first."""
+        return list(self.groups[0].measured)
+
+    def as_text(self) -> str:
+        """Tables for a terminal: means, with the 95 % interval of nDCG@10."""
+        from rich.console import Console
+
+        console = Console(file=io.StringIO(), width=118, force_terminal=False)
+        for table in self._tables():
+            console.print(table)
+        return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+    def as_data(self) -> dict[str, Any]:
+        """Everything, for `json.dumps`: each score with the paragraphs that it comes from."""
+        return {
+            "about": dict(self.about),
+            "groups": [asdict(group) for group in self.groups],
+            "perturbed": {how: [asdict(group) for group in found] for how, found in self.lost.items()},
+            "questions": [
+                {
+                    "id": score.question.id,
+                    "system": score.system,
+                    "asked": score.asked,
+                    "language": score.question.language,
+                    "kind": score.question.kind,
+                    "right": score.question.paragraphs,
+                    "found": score.found,
+                    "values": dict(score.values),
+                }
+                for score in self.scores
+            ],
+        }
+
+    def as_html(self) -> str:
+        """One page with plots, tables and the questions that went wrong; it fetches nothing."""
+        from jinja2 import Environment
+
+        template = resources.files("assistant").joinpath("evaluation", "retrieval.html").read_text("utf-8")
+        return (
+            Environment(autoescape=True)
+            .from_string(template)
+            .render(
+                report=self,
+                measures=MEASURES,
+                plot=_bars(self.groups),
+                loss=_bars(self._side_by_side()) if self.lost else "",
+                wrong=[(score, self._text(score)) for score in self._wrong()],
+            )
+        )
+
+    def _wrong(self) -> list[Score]:
+        own = [score for score in self.scores if score.system == self.systems[0] and score.values["R@1"] < 1]
+        return sorted(own, key=lambda score: (score.values["nDCG@10"], score.question.id))[:_WORST]
+
+    def _text(self, score: Score) -> str:
+        if not score.found:
+            return ""
+        return self.study.quote(self.study.paragraphs[score.found[0] - 1])
+
+    def _side_by_side(self) -> list[Group]:
+        """The retriever on the questions as written and as perturbed, as if they were systems."""
+        own = self.systems[0]
+        found = {"as written": self.groups, **self.lost}
+        return [
+            Group(group.name, group.questions, {how: held[i].measured[own] for how, held in found.items()})
+            for i, group in enumerate(self.groups)
+        ]
+
+    def _tables(self) -> list[Any]:
+        from rich.table import Table
+
+        tables = []
+        for group in [*self.groups, *(g for how in self.lost for g in _renamed(how, self.lost[how]))]:
+            table = Table(title=f"{group.name}: {group.questions} questions", title_justify="left", min_width=100)
+            table.add_column("", min_width=24)
+            for name in MEASURES:
+                table.add_column(name, justify="right")
+            for system, measured in group.measured.items():
+                first = measured[MEASURES[0]]
+                rest = [f"{measured[m].mean:.3f}" for m in MEASURES[1:]]
+                table.add_row(system, f"{first.mean:.3f} ({first.low:.3f} to {first.high:.3f})", *rest)
+            tables.append(table)
+        return tables
+
+
+def evaluate_retrieval(retriever: Retriever, cache: Path, seed: int) -> RetrievalReport:
+    """Measure `retriever` on the questions of its study, beside the baselines, and as hurried readers type them.
+
+    Raises:
+        StudyError: the study has no questions that can be searched for.
+    """
+    study = retriever.study
+    assert study.folder is not None, "a retriever's study was loaded from a folder"
+    questions = searchable(load_questions(study, study.folder))
+    if not questions:
+        raise StudyError(f"{study.folder} holds no answerable question with its place; add questions.yaml or questions.jsonl")
+    compared = systems(retriever, cache)
+    scores = measure(questions, compared, as_written)
+    lost = losses(compared[0], questions, seed)
+    return RetrievalReport(
+        study=study,
+        about={
+            "command": f"tanya evaluate --retrieval --study {study.folder.name} --seed {seed}",
+            "commit": _commit(),
+            "study": study.id,
+            "paragraphs": len(study.paragraphs),
+            "model": retriever.index.held.facts["model"],
+            "index": retriever.index.folder.name,
+            "seed": seed,
+            "versions": {name: version(name) for name in _PACKAGES},
+        },
+        scores=scores,
+        groups=groups(scores),
+        lost={how: groups(found) for how, found in lost.items()},
+    )
+
+
+def _commit() -> str | None:
+    asked = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"]
+    try:
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):  # installed from an archive
+        return None
+
+
+def _renamed(how: str, groups: Sequence[Group]) -> list[Group]:
+    return [Group(f"{group.name}, {how}", group.questions, group.measured) for group in groups]
+
+
+def _bars(groups: Sequence[Group]) -> str:
+    """nDCG@10 with its interval as an SVG picture: groups along the axis, a bar a system."""
+    from matplotlib.figure import Figure
+
+    names = list(groups[0].measured)
+    width = 0.8 / len(names)
+    figure = Figure(figsize=(11, 4), layout="constrained")
+    axes = figure.subplots()
+    for i, name in enumerate(names):
+        found = [group.measured[name][MEASURES[0]] for group in groups]
+        places = [place + (i - (len(names) - 1) / 2) * width for place in range(len(groups))]
+        errors = [[f.mean - f.low for f in found], [f.high - f.mean for f in found]]
+        axes.bar(places, [f.mean for f in found], width, yerr=errors, label=name, color=_COLOURS[i % len(_COLOURS)], capsize=2)
+    axes.set_xticks(range(len(groups)), [f"{group.name}\n{group.questions}" for group in groups])
+    axes.set_ylim(0, 1)
+    axes.set_ylabel(MEASURES[0])
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.legend(loc="outside upper center", ncols=len(names), frameon=False)
+    picture = io.StringIO()
+    figure.savefig(picture, format="svg", metadata={"Date": None, "Creator": None})
+    svg = picture.getvalue()
+    return svg[svg.index("<svg") :]
