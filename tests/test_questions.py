@@ -77,3 +77,34 @@ def test_a_shipped_question_has_what_its_kind_needs(asked):
     assert bool(asked.history) == (asked.kind == "followup")
     assert [said for group in (*asked.nuggets, asked.forbidden) for said in group if said != said.lower()] == []
     assert detect(asked.question, default=asked.language) == asked.language
+
+
+def test_questions_may_stand_in_json_lines_with_paragraph_and_answers(write_study):
+    folder = write_study(TEXT + "\n\nNamanya Nala.", questions=entry(", quotes: [Ia cepat]", id="first"))
+    (folder / "questions.jsonl").write_text(
+        '{"id": "q1", "lang": "id", "set": "names", "question": "Apa namanya?", "answerable": true, '
+        '"paragraph": 2, "answers": ["Nala", "Namanya Nala"]}\n\n'
+        '{"id": "q2", "lang": "en", "set": "names", "question": "Who built it?", "answerable": false, "paragraph": 1, '
+        '"answers": []}\n'
+    )
+    first, named, built = load_questions(load_study(folder), folder)
+    assert first.paragraphs == (1,)
+    assert (named.kind, named.paragraphs, named.nuggets) == ("names", (2,), (("nala", "namanya nala"),))
+    assert (built.language, built.answerable, built.nuggets) == ("en", False, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{not json", r"questions\.jsonl, line 1: .*one JSON object a line"),
+        ('{"id": "a"}', "needs id, question, lang and answerable"),
+        ('{"id": "a", "question": "?", "lang": "fr", "answerable": true}', "lang must be one of id, en, found 'fr'"),
+        ('{"id": "a", "question": "?", "lang": "id", "answerable": true, "paragraph": 2}', "paragraph must be 1 to 1, found 2"),
+    ],
+)
+def test_a_bad_line_is_named_with_its_file_in_one_line(write_study, line, complaint):
+    folder = write_study(TEXT)
+    (folder / "questions.jsonl").write_text(line)
+    with pytest.raises(StudyError, match=complaint) as error:
+        load_questions(load_study(folder), folder)
+    assert "\n" not in str(error.value)

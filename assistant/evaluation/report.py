@@ -43,8 +43,7 @@ class RetrievalReport:
         from rich.console import Console
 
         console = Console(file=io.StringIO(), width=118, force_terminal=False)
-        for table in self._tables():
-            console.print(table)
+        console.print(self._compared(), self._hurried())
         return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
     def as_data(self) -> dict[str, Any]:
@@ -103,21 +102,34 @@ class RetrievalReport:
             for i, group in enumerate(self.groups)
         ]
 
-    def _tables(self) -> list[Any]:
+    def _compared(self) -> Any:
+        """The systems side by side, a section a group."""
+        from rich.box import SIMPLE
         from rich.table import Table
 
-        tables = []
-        for group in [*self.groups, *(g for how in self.lost for g in _renamed(how, self.lost[how]))]:
-            table = Table(title=f"{group.name}: {group.questions} questions", title_justify="left", min_width=100)
-            table.add_column("", min_width=24)
-            for name in MEASURES:
-                table.add_column(name, justify="right")
+        table = Table("questions", "", f"{MEASURES[0]} (95 %)", box=SIMPLE)
+        for name in MEASURES[1:]:
+            table.add_column(name, justify="right")
+        for group in self.groups:
             for system, measured in group.measured.items():
                 first = measured[MEASURES[0]]
-                rest = [f"{measured[m].mean:.3f}" for m in MEASURES[1:]]
-                table.add_row(system, f"{first.mean:.3f} ({first.low:.3f} to {first.high:.3f})", *rest)
-            tables.append(table)
-        return tables
+                title = f"{group.name}: {group.questions}" if system == self.systems[0] else ""
+                rest = (f"{measured[name].mean:.3f}" for name in MEASURES[1:])
+                table.add_row(title, system, f"{first.mean:.3f} ({first.low:.3f} to {first.high:.3f})", *rest)
+            table.add_section()
+        return table
+
+    def _hurried(self) -> Any:
+        """What slips of the finger and colloquial spelling cost, in points."""
+        from rich.box import SIMPLE
+        from rich.table import Table
+
+        table = Table("questions", f"{MEASURES[0]} as written", *self.lost, box=SIMPLE)
+        for group in self._side_by_side():
+            written, *hurried = (measured[MEASURES[0]].mean for measured in group.measured.values())
+            losses = (f"{mean:.3f} ({100 * (mean - written):+.1f})" for mean in hurried)
+            table.add_row(group.name, f"{written:.3f}", *losses)
+        return table
 
 
 def evaluate_retrieval(retriever: Retriever, cache: Path, seed: int) -> RetrievalReport:
@@ -158,10 +170,6 @@ def _commit() -> str | None:
         return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):  # installed from an archive
         return None
-
-
-def _renamed(how: str, groups: Sequence[Group]) -> list[Group]:
-    return [Group(f"{group.name}, {how}", group.questions, group.measured) for group in groups]
 
 
 def _bars(groups: Sequence[Group]) -> str:
