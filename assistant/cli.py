@@ -124,15 +124,16 @@ def evaluate(
         raise typer.BadParameter("say what to measure: --retrieval", param_hint="evaluate")
     with _plain_errors():
         for file in (json_file, html_file):
-            if file is not None and not file.absolute().parent.is_dir():
-                raise StudyError(f"{file.parent} is no folder; make it, or write to another")
+            if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
+                raise OSError(f"{file} is no place for a file; name a file in a folder that exists")
         settings = Settings.from_environment()
-        report = evaluate_retrieval(Retriever.open(study), settings.cache, seed)
+        command = f"tanya evaluate --retrieval{f' --study {study}' if study else ''} --seed {seed}"
+        report = evaluate_retrieval(Retriever.open(study), settings.cache, seed, command)
+        typer.echo(report.as_text())
         if json_file:
             _write(json_file, json.dumps(report.as_data(), ensure_ascii=False, indent=1))
         if html_file:
             _write(html_file, report.as_html())
-    typer.echo(report.as_text())
 
 
 def _write(file: Path, text: str) -> None:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from knowledge.records import IndexUnavailable
+
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
 
-# Chroma notes every opening of a client in this file, so its bytes change; what it holds for us does not.
-CHANGING = frozenset({"chroma.sqlite3"})
+# Chroma writes the graph to disk whenever this many entries have come, and takes no fewer than two.
+_WRITTEN_AFTER = (2, 1000)
 _COLLECTION = "entries"
 # Of the 100 nearest of 3,376 wiki-id passages this graph (HNSW) finds 99.8 % in 1.2 ms. With Chroma's own 16 neighbours it
 # never reaches some entries of a study whose passages are much alike: 23 of 200 in a test, where this one missed 0 to 8.
@@ -37,23 +39,41 @@ class DenseIndex:
         """Open the `entries` vectors in `folder`.
 
         Raises:
-            ValueError: there are not as many.
+            ValueError: there are not as many, or Chroma cannot read them.
         """
-        client = _client(folder)
-        weakref.finalize(self, _close, client)
-        self._vectors = client.get_collection(_COLLECTION, embedding_function=None)
-        if (found := self._vectors.count()) != entries:
+        from chromadb.errors import ChromaError
+
+        try:
+            client = _client(folder)
+            weakref.finalize(self, _close, client)
+            self._vectors = client.get_collection(_COLLECTION, embedding_function=None)
+            found = self._vectors.count()
+        except ChromaError as error:
+            raise ValueError(str(error)) from None
+        if found != entries:
             raise ValueError(f"{folder} holds {found} entries of {entries}")
 
     @classmethod
-    def build(cls, folder: Path, batches: Iterable[np.ndarray]) -> None:
-        """Store vectors of unit length, each batch of shape (entries, dimensions); an entry's number is its place."""
-        with _client(folder) as client:
-            collection = client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": _GRAPH})
-            stored = 0
-            for vectors in batches:
-                collection.add(ids=[str(stored + n) for n in range(len(vectors))], embeddings=vectors)
-                stored += len(vectors)
+    def build(cls, folder: Path, entries: int, batches: Iterable[np.ndarray]) -> None:
+        """Store the vectors of `entries`, each batch of shape (entries, dimensions); an entry's number is its place.
+
+        Raises:
+            IndexUnavailable: Chroma cannot store them.
+        """
+        from chromadb.errors import ChromaError
+
+        # A graph that is never written whole is written anew, with other bytes, whenever it is opened.
+        threshold = min(max(entries, _WRITTEN_AFTER[0]), _WRITTEN_AFTER[1])
+        graph: CreateHNSWConfiguration = {**_GRAPH, "sync_threshold": threshold, "batch_size": min(100, threshold)}
+        stored = 0
+        try:
+            with _client(folder) as client:
+                collection = client.create_collection(_COLLECTION, embedding_function=None, configuration={"hnsw": graph})
+                for vectors in batches:
+                    collection.add(ids=[str(stored + n) for n in range(len(vectors))], embeddings=vectors)
+                    stored += len(vectors)
+        except ChromaError as error:
+            raise IndexUnavailable(f"{folder} cannot be written ({error}); see that there is room, and try again") from None
 
     def search(self, vector: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
         """The numbers of the `k` nearest entries, nearest first, and their cosines with `vector`: -1 to 1."""
@@ -75,6 +95,15 @@ def _client(folder: Path) -> Client:
 def _close(client: Client) -> None:
     with _registry:
         client.close()
+
+
+def changing(entries: int) -> tuple[str, ...]:
+    """Names of the files of an index of so many entries whose bytes change when it is opened; what they hold does not.
+
+    Chroma notes every client in its database. Of one entry it never writes the graph, see `DenseIndex.build`.
+    """
+    graph = ("data_level0.bin", "header.bin", "length.bin", "link_lists.bin", "index_metadata.pickle")
+    return ("chroma.sqlite3", *(graph if entries < _WRITTEN_AFTER[0] else ()))
 
 
 def check(folder: Path) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from knowledge.models import find_model
+from knowledge.models import ModelFolder, find_model
 from knowledge.records import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class StudyEmbeddings(Embeddings):
                 # other: on 2 cores, one run each, a question took 31 ms at 1,000 turns, 128 ms at 10,000 and 22 ms at
                 # 50,000 (noisy), and 10 ms alone at any of them.
                 os.environ.setdefault("GOMP_SPINCOUNT", "1000")
-                self._model = _bundled() if self._folder is None else _load(self._folder.path)
+                self._model = _bundled() if self._folder is None else _load(self._folder)
             return self._model
 
     def embed_query(self, text: str) -> list[float]:
@@ -111,20 +111,20 @@ def _means(vectors: np.ndarray, cut: Sequence[Sequence[str]]) -> np.ndarray:
     return np.asarray(sums / np.where(norms == 0, 1, norms))
 
 
-def _load(folder: Any) -> SentenceTransformer:
+def _load(folder: ModelFolder) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]  # a model that loads in a second needs none
     try:
-        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        model = SentenceTransformer(str(folder.path), device="cpu", local_files_only=True)
     except Exception as error:  # a damaged model fails in as many ways as there are file formats
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ModelUnavailable(
-            f"{folder} cannot be loaded ({reason}); set TANYA_EMBEDDING_MODEL to a folder that sentence-transformers saved"
+            f"{folder.path} cannot be loaded ({reason}); set TANYA_EMBEDDING_MODEL to a folder that sentence-transformers saved"
         ) from None
     # The E5 models are published without their prompts, and without them lose much of their quality.
-    if not any(model.prompts.values()) and re.search(r"(^|[-_/])e5[-_]", str(folder)):
+    if not any(model.prompts.values()) and re.search(r"(^|[-_/])e5[-_]", folder.identity):
         model.prompts = dict(E5_PROMPTS)
     return model
 

@@ -1,7 +1,7 @@
 """Vectors that were embedded once, kept by content and model, so that nothing is embedded twice.
 
-LangChain's CacheBackedEmbeddings was considered: it keeps a vector as 8 kB of JSON where this takes 1.5, its file
-store writes in place, so that a killed process leaves half a vector that is never read again, and it brings
+LangChain's CacheBackedEmbeddings was considered: it keeps a vector as 8 kB of JSON where this takes 2.1, its file
+store writes in place, so that a killed process can leave half a vector, which then fails to be read, and it brings
 SQLAlchemy with it.
 """
 
@@ -19,20 +19,18 @@ from langchain_core.embeddings import Embeddings
 
 from knowledge.records import IndexUnavailable
 
-_KEPT_DAYS = 90  # a vector that no build has used for so long is dropped
+KEPT_DAYS = 90  # what has not been used for so long is dropped
 _DAY = 86_400
 _AT_ONCE = 500  # keys in one question to SQLite, which takes 999 in old versions
 _PATIENCE = 60  # seconds to wait for another process that writes
-_TABLE = """
-CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID
-"""
+# With a row id: in a table without one SQLite spills rows of this size to pages of their own, 4.7 kB a vector and not 2.1.
+_TABLE = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL, used INTEGER NOT NULL)"
 
 
-class CachedEmbeddings(Embeddings):
-    """`embeddings` that look a passage up before they embed it; questions are embedded afresh.
+class EmbeddingCache:
+    """The vectors of passages, embedded when they are not known yet.
 
-    The vectors live in one SQLite file that any number of processes may share. It is a cache: a damaged one is
-    thrown away.
+    They live in one SQLite file that any number of processes may share. It is a cache: a damaged one is thrown away.
     """
 
     def __init__(self, embeddings: Embeddings, model: str, path: Path, *, afresh: bool = False) -> None:
@@ -48,43 +46,41 @@ class CachedEmbeddings(Embeddings):
         self._model = model
         self._path = path
         self._afresh = afresh
+        self._dimensions: int | None = None  # of every vector so far
         self._is_sound = False  # known once it has been looked at
 
-    def embed_query(self, text: str) -> list[float]:
-        """The vector of a question."""
-        return self._embeddings.embed_query(text)
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vectors of passages, one a text; what is embedded is kept before this returns."""
-        vectors: list[list[float]] = self.vectors(texts).tolist()
-        return vectors
-
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
-        """The vectors of passages, shape (texts, dimensions), float32.
+        """The vectors of `texts`, shape (texts, dimensions), float32; what is embedded is kept before this returns.
 
         Raises:
-            IndexUnavailable: the model now gives vectors of another size than it did.
+            IndexUnavailable: the file cannot be used, or the model now gives vectors of another size than it did.
+            ValueError: there are no texts.
         """
         keys = [hashlib.sha256(f"{self._model}\0{text}".encode()).digest() for text in texts]
         found = {} if self._afresh else self._read(set(keys))
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+        fresh: dict[bytes, np.ndarray] = {}
         if missing:
             embedded = np.asarray(self._embeddings.embed_documents(list(missing.values())), dtype=np.float32)
-            sizes = {vector.size for vector in found.values()} | {embedded.shape[1]}
-            if len(sizes) > 1:
-                raise IndexUnavailable(
-                    f"{self._path} holds vectors of {min(sizes - {embedded.shape[1]})} and of {embedded.shape[1]} dimensions "
-                    f"for {self._model!r}; run `tanya index --rebuild`"
-                )
             fresh = dict(zip(missing, embedded, strict=True))
+        self._refuse_another_size([*found.values(), *fresh.values()])
+        if fresh:
             self._write(fresh)
-            found |= fresh
-        return np.stack([found[key] for key in keys])
+        return np.stack([(found | fresh)[key] for key in keys])
 
     def drop_unused(self) -> None:
         """Forget the vectors that no build has used for ninety days."""
         with self._open() as database:
-            database.execute("DELETE FROM vectors WHERE used < ?", (_today() - _KEPT_DAYS,))
+            database.execute("DELETE FROM vectors WHERE used < ?", (_today() - KEPT_DAYS,))
+
+    def _refuse_another_size(self, vectors: Iterable[np.ndarray]) -> None:
+        for vector in vectors:
+            self._dimensions = self._dimensions or vector.size
+            if vector.size != self._dimensions:
+                raise IndexUnavailable(
+                    f"{self._model!r} has vectors of {self._dimensions} and of {vector.size} dimensions in {self._path}; "
+                    "run `tanya index --rebuild`, or give the other model another name"
+                )
 
     def _read(self, keys: Iterable[bytes]) -> dict[bytes, np.ndarray]:
         wanted = sorted(keys)
@@ -109,33 +105,44 @@ class CachedEmbeddings(Embeddings):
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """The database in a transaction that is kept if all goes well."""
-        if not self._is_sound:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._remove_if_damaged()
-            self._is_sound = True
-        database = sqlite3.connect(self._path, timeout=_PATIENCE)
         try:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            database.execute(_TABLE)
-            with database:
-                yield database
-        finally:
-            database.close()
+            if not self._is_sound:
+                self._remove_if_damaged()
+                self._is_sound = True
+            database = sqlite3.connect(self._path, timeout=_PATIENCE)
+            try:
+                database.execute("PRAGMA journal_mode = WAL")
+                database.execute("PRAGMA synchronous = NORMAL")
+                database.execute(_TABLE)
+                with database:
+                    yield database
+            finally:
+                database.close()
+        except (sqlite3.Error, OSError) as error:
+            raise IndexUnavailable(
+                f"{self._path} cannot be used ({error}); see that there is room, or set TANYA_CACHE_DIR to another folder"
+            ) from None
 
     def _remove_if_damaged(self) -> None:
-        database = sqlite3.connect(self._path, timeout=_PATIENCE)
-        try:
-            sound = database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-        except sqlite3.OperationalError:  # locked, or the disk is full: not damaged
-            raise
-        except sqlite3.DatabaseError:
-            sound = False
-        finally:
-            database.close()
-        if not sound:
-            for suffix in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        from filelock import FileLock
+
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{self._path}.lock"):  # or another process removes what this one has just made anew
+            if not _is_sound(self._path):
+                for suffix in ("", "-wal", "-shm"):
+                    self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+
+def _is_sound(path: Path) -> bool:
+    database = sqlite3.connect(path, timeout=_PATIENCE)
+    try:
+        return bool(database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.OperationalError:  # locked, or the disk is full: not damaged
+        raise
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        database.close()
 
 
 def _today() -> int:

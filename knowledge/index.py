@@ -16,7 +16,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from knowledge import dense
-from knowledge.embedding_cache import CachedEmbeddings
+from knowledge.embedding_cache import KEPT_DAYS, EmbeddingCache
 from knowledge.lexical import LexicalIndex
 from knowledge.passages import MAX_CHARACTERS, passages
 from knowledge.records import IndexUnavailable, Note, Passage, Study
@@ -95,30 +95,33 @@ def ensure_index(study: Study, embeddings: Embeddings, model: str, cache: Path, 
         IndexUnavailable: the cache cannot be written, or what lies there was made by another model or version.
     """
     name = fingerprint(study, model)
-    store = Store(cache / "indexes", lambda folder: dense.check(folder / "dense"), dense.CHANGING)
+    store = Store(cache / "indexes", lambda folder: dense.check(folder / "dense"))
     held = None
     if not rebuild:
         with suppress(Damaged):
             held = store.open(name)
     if held is None:
-        cached = CachedEmbeddings(embeddings, model, cache / "embeddings.sqlite3", afresh=rebuild)
-        store.build(name, lambda folder: _write(folder, study, cached, model), again=rebuild)
-        held = store.open(name)
+        vectors = EmbeddingCache(embeddings, model, cache / "embeddings.sqlite3", afresh=rebuild)
+        changing = dense.changing(len(found := entries(study)))
+        store.build(name, lambda folder: _write(folder, study, found, vectors, model), changing=changing, again=rebuild)
+        with suppress(Damaged):
+            held = store.open(name)
         if held is None:
-            raise IndexUnavailable(f"{cache / 'indexes' / name} was removed as it was built; try again")
-        store.remove_unused(lambda facts: facts != held.facts and _is_old(facts, study, model))
-        cached.drop_unused()
+            raise IndexUnavailable(f"{cache / 'indexes' / name} was built and is gone or damaged; try again")
+        made = held.facts
+        store.remove_unused(lambda facts, idle: facts != made and _is_old(facts, idle, study, model))
+        vectors.drop_unused()
     for fact, expected in _facts(study, model).items():
         if held.facts.get(fact) != expected:
-            raise _another(held.folder, fact, held.facts.get(fact), expected)
+            raise _another(study, held.folder, fact, held.facts.get(fact), expected)
     return held
 
 
-def open_index(study: Study, embeddings: Embeddings, model: str, cache: Path) -> Index:
+def open_index(study: Study, embeddings: Embeddings, model: str, cache: Path, *, rebuild: bool = False) -> Index:
     """The index of `study` in `cache`, ready to search; see `ensure_index`."""
-    held = ensure_index(study, embeddings, model, cache)
+    held = ensure_index(study, embeddings, model, cache, rebuild=rebuild)
     if (dimensions := len(embeddings.embed_query(study.id))) != held.facts["dimensions"]:
-        raise _another(held.folder, "dimensions", held.facts["dimensions"], dimensions)
+        raise _another(study, held.folder, "dimensions", held.facts["dimensions"], dimensions)
     found = entries(study)
     try:
         return Index(
@@ -129,11 +132,15 @@ def open_index(study: Study, embeddings: Embeddings, model: str, cache: Path) ->
             held=held,
         )
     except (OSError, ValueError) as error:
-        raise IndexUnavailable(f"{held.folder} cannot be opened ({error}); run `tanya index --rebuild`") from None
+        raise IndexUnavailable(f"{held.folder} cannot be opened ({error}); {_remedy(study)}") from None
 
 
-def _another(folder: Path, fact: str, found: Any, expected: Any) -> IndexUnavailable:
-    return IndexUnavailable(f"{folder} has {fact} {found!r}, not {expected!r}; run `tanya index --rebuild`")
+def _another(study: Study, folder: Path, fact: str, found: Any, expected: Any) -> IndexUnavailable:
+    return IndexUnavailable(f"{folder} has {fact} {found!r}, not {expected!r}; {_remedy(study)}")
+
+
+def _remedy(study: Study) -> str:
+    return f"run `tanya index --rebuild --study {study.folder}`, or open it with `rebuild=True`"
 
 
 def _facts(study: Study, model: str) -> Facts:
@@ -142,17 +149,16 @@ def _facts(study: Study, model: str) -> Facts:
     return {"format": _FORMAT, "study": study.id, "model": model, "libraries": libraries}
 
 
-def _is_old(facts: Facts, study: Study, model: str) -> bool:
-    """Whether an index is of an earlier state of `study`, or of a study that is gone."""
+def _is_old(facts: Facts, idle: float, study: Study, model: str) -> bool:
+    """Whether an index is of an earlier state of `study`, of a study that is gone, or has not been opened for long."""
     folder = facts.get("folder")
     same = (folder, facts.get("model")) == (str(study.folder), model)
-    return same or folder is None or not Path(folder).is_dir()
+    return same or folder is None or not Path(folder).is_dir() or idle > KEPT_DAYS
 
 
-def _write(folder: Path, study: Study, embeddings: CachedEmbeddings, model: str) -> Facts:
-    found = entries(study)
+def _write(folder: Path, study: Study, found: Sequence[Entry], vectors: EmbeddingCache, model: str) -> Facts:
     sample: list[np.ndarray] = []
-    dense.DenseIndex.build(folder / "dense", _embedded(found, embeddings, sample))
+    dense.DenseIndex.build(folder / "dense", len(found), _embedded(found, vectors, sample))
     LexicalIndex.build(folder / "lexical", study.language, [entry.lexical for entry in found])
     return {
         **_facts(study, model),
@@ -163,21 +169,22 @@ def _write(folder: Path, study: Study, embeddings: CachedEmbeddings, model: str)
     }
 
 
-def _embedded(found: Sequence[Entry], embeddings: CachedEmbeddings, sample: list[np.ndarray]) -> Iterator[np.ndarray]:
+def _embedded(found: Sequence[Entry], cache: EmbeddingCache, sample: list[np.ndarray]) -> Iterator[np.ndarray]:
     """The vectors of the entries, batch by batch; `sample` receives some of every batch."""
     from tqdm import tqdm
 
     few = max(1, _BATCH * _SAMPLE // max(len(found), _SAMPLE))
     with tqdm(total=len(found), desc="tanya: index", unit="entry", disable=None, leave=False) as bar:
         for start in range(0, len(found), _BATCH):
-            vectors = embeddings.vectors([entry.dense for entry in found[start : start + _BATCH]])
-            sample.append(vectors[:few])
+            vectors = cache.vectors([entry.dense for entry in found[start : start + _BATCH]])
+            sample.append(vectors[:few].copy())  # a view would keep the whole batch
             yield vectors
             bar.update(len(vectors))
 
 
 def _spread(vectors: np.ndarray) -> float:
     """The standard deviation of the cosine of two of the `vectors`, by the quartiles, so that equal texts do not count."""
+    vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     first, second = np.random.default_rng(0).integers(0, len(vectors), (2, 20 * _SAMPLE))
     pairs = np.einsum("nd,nd->n", vectors[first], vectors[second])[first != second]
     low, high = np.quantile(pairs, (0.25, 0.75)) if len(pairs) else (0, 0)

@@ -27,12 +27,12 @@ def find_model(name: str, setting: str) -> ModelFolder:
     Raises:
         ModelUnavailable: there is no such model on this machine.
     """
-    path = Path(name).expanduser()
+    path, called = Path(name).expanduser(), Path(name).name
     if not path.is_dir():
-        path = _cached(name, setting)
+        path, called = _cached(name, setting), name
     if not any((path / file).is_file() for file in ("modules.json", "config.json")):
         raise ModelUnavailable(f"{path} holds no model; set {setting} to a folder that sentence-transformers saved")
-    return ModelFolder(path, f"{path.name if Path(name).is_dir() else name}@{_digest(path)}")
+    return ModelFolder(path, f"{called}@{_digest(path)}")
 
 
 def _cached(name: str, setting: str) -> Path:

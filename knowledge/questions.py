@@ -11,7 +11,7 @@ from typing import Any
 from knowledge.language import LANGUAGES
 from knowledge.quotes import locate
 from knowledge.records import Language, Span, Study, StudyError
-from knowledge.study import read_yaml
+from knowledge.study import read_text, read_yaml
 
 _NEEDED = ("id", "question", "lang", "answerable")
 
@@ -68,7 +68,7 @@ def _entries(path: Path) -> list[Any]:
 
 def _json_lines(path: Path) -> list[Any]:
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
         try:
             found += [json.loads(line)] if line.strip() else []
         except ValueError as error:
@@ -82,15 +82,20 @@ def _question(entry: Any, study: Study, path: Path) -> StudyQuestion:
     where = f"{path}: question {entry['id']!r}"
     if entry["lang"] not in LANGUAGES:
         raise StudyError(f"{where}: lang must be one of {', '.join(LANGUAGES)}, found {entry['lang']!r}")
+    exact = _texts(entry, "quotes", where)
     try:
-        quotes = tuple(locate(quote, study.text) for quote in entry.get("quotes", []))
+        quotes = tuple(locate(quote, study.text) for quote in exact)
+        homes = sorted({study.paragraph_of(quote) for quote in quotes})
     except ValueError as error:
         raise StudyError(f"{where}: {error}; copy it from text.md, longer if it is ambiguous") from None
     number = entry.get("paragraph")
     if number is not None and not (isinstance(number, int) and 1 <= number <= len(study.paragraphs)):
         raise StudyError(f"{where}: paragraph must be 1 to {len(study.paragraphs)}, found {number!r}")
-    answers = tuple(str(answer).lower() for answer in entry.get("answers", []))
-    reason = entry.get("reason", [])
+    answers = tuple(answer.lower() for answer in _texts(entry, "answers", where))
+    reason = entry.get("reason") or []
+    nuggets = entry.get("nuggets") or ([answers] if answers else [])
+    if not isinstance(nuggets, list) or not all(isinstance(nugget, list | tuple) for nugget in nuggets):
+        raise StudyError(f"{where}: nuggets must be a list of lists of alternatives, found {nuggets!r:.80}")
     return StudyQuestion(
         id=str(entry["id"]),
         question=str(entry["question"]),
@@ -98,10 +103,17 @@ def _question(entry: Any, study: Study, path: Path) -> StudyQuestion:
         kind=str(entry.get("kind", entry.get("set", ""))),
         topic=str(entry.get("topic", "")),
         answerable=bool(entry["answerable"]),
-        history=tuple(entry.get("history", [])),
-        paragraphs=(number,) if number else tuple(sorted({study.paragraph_of(quote) for quote in quotes})),
+        history=_texts(entry, "history", where),
+        paragraphs=(number,) if number else tuple(homes),
         quotes=quotes,
-        nuggets=tuple(tuple(nugget) for nugget in entry.get("nuggets", [answers] if answers else [])),
-        forbidden=tuple(entry.get("forbidden", [])),
+        nuggets=tuple(tuple(map(str, nugget)) for nugget in nuggets),
+        forbidden=_texts(entry, "forbidden", where),
         reasons=(reason,) if isinstance(reason, str) else tuple(reason),
     )
+
+
+def _texts(entry: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
+    found = entry.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(text, str | int | float) for text in found):
+        raise StudyError(f"{where}: {name} must be a list of texts, found {found!r:.80}")
+    return tuple(map(str, found))

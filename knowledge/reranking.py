@@ -23,6 +23,7 @@ class Reranker:
         from torch.nn import Sigmoid
 
         folder = find_model(model, "TANYA_RERANKER_MODEL")
+        self.name = folder.identity
         try:
             # One number a pair, or this is no reranker: Sigmoid makes it 0 to 1 whatever the model was saved with.
             self._model = CrossEncoder(

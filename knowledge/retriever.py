@@ -34,7 +34,7 @@ class Retriever:
         self.study = study
         self.index = index
         self.embeddings = embeddings
-        self._reranker = reranker
+        self.reranker = reranker
 
     @classmethod
     def open(
@@ -44,6 +44,7 @@ class Retriever:
         cache: str | Path | None = None,
         embeddings: Embeddings | None = None,
         reranker: Reranker | None = None,
+        rebuild: bool = False,
     ) -> Retriever:
         """The retriever of the study folder `study`, the shipped one by default; builds its index on first use.
 
@@ -53,6 +54,7 @@ class Retriever:
             embeddings: LangChain embeddings with unit vectors, told apart by `name`, else by their class and `model`;
                 TANYA_EMBEDDING_MODEL, else the bundled multilingual-e5-small.
             reranker: reads the best passages again; TANYA_RERANKER_MODEL, else none.
+            rebuild: embed and index everything anew.
 
         Raises:
             StudyError: the folder cannot be used.
@@ -62,7 +64,7 @@ class Retriever:
         settings = Settings.from_environment()
         loaded = load_study(study if study is not None else settings.study)
         used = embeddings if embeddings is not None else settings.embeddings()
-        index = open_index(loaded, used, model_name(used), Path(cache or settings.cache).expanduser())
+        index = open_index(loaded, used, model_name(used), Path(cache or settings.cache).expanduser(), rebuild=rebuild)
         return cls(loaded, index, used, reranker if reranker is not None else settings.reranker())
 
     def search(self, question: str, k: int = 5) -> list[Evidence]:
@@ -82,8 +84,8 @@ class Retriever:
                 break
             depth *= 4  # many notes lead to few passages
         found = list(best.values())
-        if self._reranker:
-            found = self._reranker.rerank(question, found[: max(k, _RERANKED)])
+        if self.reranker:
+            found = self.reranker.rerank(question, found[: max(k, _RERANKED)])
         return found[:k]
 
     def evidence(self, question: str, depth: int = _DEPTH) -> list[Evidence]:

@@ -28,7 +28,7 @@ def load_study(folder: str | Path = SHIPPED) -> Study:
     folder = Path(folder).expanduser()
     if not folder.is_dir():
         raise StudyError(f"{folder} is no folder; name the folder that holds text.md")
-    text = _read(folder / "text.md")
+    text = read_text(folder / "text.md")
     about = _about(folder / "study.yaml")
     paragraphs = _paragraphs(text)
     if not paragraphs:
@@ -55,7 +55,7 @@ def load_study(folder: str | Path = SHIPPED) -> Study:
 def read_yaml(path: Path) -> Any:
     """What the YAML file at `path` holds, dates as strings; `StudyError` names file and line if it is broken."""
     try:
-        found = yaml.load(_read(path), Loader=yaml.CSafeLoader)
+        found = yaml.load(read_text(path), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -66,7 +66,8 @@ def read_yaml(path: Path) -> Any:
     return found
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The characters of the UTF-8 file at `path`; `StudyError` says what is wrong with it."""
     try:
         # newline="" keeps every character, so that offsets are those of the file.
         with path.open(encoding="utf-8", newline="") as file:

@@ -1,7 +1,11 @@
+import hashlib
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
-from knowledge.dense import DenseIndex, check
+from knowledge.dense import DenseIndex, changing, check
 
 TEXTS = ["kopi jepang", "kopi jerman", "hujan"]
 
@@ -9,7 +13,7 @@ TEXTS = ["kopi jepang", "kopi jerman", "hujan"]
 @pytest.fixture
 def folder(tmp_path, embeddings):
     vectors = np.array(embeddings.embed_documents(TEXTS), dtype=np.float32)
-    DenseIndex.build(tmp_path / "dense", [vectors[:2], vectors[2:]])
+    DenseIndex.build(tmp_path / "dense", 3, [vectors[:2], vectors[2:]])
     return tmp_path / "dense"
 
 
@@ -48,3 +52,21 @@ def test_an_index_is_closed_when_nothing_uses_it_and_can_be_opened_again(folder,
         dense = DenseIndex(folder, entries=3)
         assert dense.search(np.array(embeddings.embed_query("hujan")), k=1)[0].tolist() == [2]
         del dense
+
+
+@pytest.mark.parametrize("entries", [1, 2, 64, 105, 999, 1000, 1500])
+def test_opening_changes_no_file_but_those_that_are_named(tmp_path, entries):
+    vectors = np.random.default_rng(0).standard_normal((entries, 8)).astype(np.float32)
+    DenseIndex.build(tmp_path, entries, [vectors[at : at + 64] for at in range(0, entries, 64)])
+
+    def digests():
+        kept = [path for path in sorted(tmp_path.rglob("*")) if path.is_file() and path.name not in changing(entries)]
+        return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in kept}
+
+    before = digests()
+    assert bool(before) == (entries > 1)
+    search = f"DenseIndex(Path({str(tmp_path)!r}), {entries}).search(np.ones(8), 1)"
+    for _ in range(2):
+        program = f"import numpy as np; from pathlib import Path; from knowledge.dense import DenseIndex; {search}"
+        subprocess.run([sys.executable, "-c", program], check=True)
+    assert digests() == before

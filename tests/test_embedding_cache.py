@@ -4,25 +4,25 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from knowledge import embedding_cache
-from knowledge.embedding_cache import CachedEmbeddings
+from knowledge import IndexUnavailable, embedding_cache
+from knowledge.embedding_cache import EmbeddingCache
 
 TEXTS = ["kopi", "hujan", "jalan rusak"]
 
 
 @pytest.fixture
 def cached(embeddings, tmp_path):
-    return CachedEmbeddings(embeddings, "hashing", tmp_path / "cache" / "embeddings.sqlite3")
+    return EmbeddingCache(embeddings, "hashing", tmp_path / "cache" / "embeddings.sqlite3")
 
 
 def test_the_vectors_are_those_of_the_model(cached, embeddings):
-    assert cached.embed_documents(TEXTS) == pytest.approx(np.array(embeddings.embed_documents(TEXTS)))
-    assert cached.embed_query("kopi") == embeddings.embed_query("kopi")
+    assert cached.vectors(TEXTS) == pytest.approx(np.array(embeddings.embed_documents(TEXTS)))
+    assert (cached.vectors(TEXTS).shape, cached.vectors(TEXTS).dtype) == ((3, 256), np.float32)
 
 
 def test_nothing_is_embedded_twice(cached, embeddings, tmp_path):
     first = cached.vectors(TEXTS)
-    again = CachedEmbeddings(embeddings, "hashing", tmp_path / "cache" / "embeddings.sqlite3").vectors([*TEXTS, "gudang"])
+    again = EmbeddingCache(embeddings, "hashing", tmp_path / "cache" / "embeddings.sqlite3").vectors([*TEXTS, "gudang"])
     assert embeddings.embedded == 4
     assert again[:3].tolist() == first.tolist()
 
@@ -35,13 +35,13 @@ def test_a_text_that_comes_twice_is_embedded_once(cached, embeddings):
 
 def test_models_do_not_share_vectors(cached, embeddings, tmp_path):
     cached.vectors(TEXTS)
-    CachedEmbeddings(embeddings, "other", tmp_path / "cache" / "embeddings.sqlite3").vectors(TEXTS)
+    EmbeddingCache(embeddings, "other", tmp_path / "cache" / "embeddings.sqlite3").vectors(TEXTS)
     assert embeddings.embedded == 6
 
 
 def test_embedding_afresh_replaces_what_is_known(cached, embeddings, tmp_path):
     cached.vectors(TEXTS)
-    CachedEmbeddings(embeddings, "hashing", tmp_path / "cache" / "embeddings.sqlite3", afresh=True).vectors(TEXTS)
+    EmbeddingCache(embeddings, "hashing", tmp_path / "cache" / "embeddings.sqlite3", afresh=True).vectors(TEXTS)
     assert embeddings.embedded == 6
 
 
@@ -60,7 +60,7 @@ def test_a_truncated_file_is_thrown_away(cached, embeddings, tmp_path, size):
     path = tmp_path / "cache" / "embeddings.sqlite3"
     expected = cached.vectors(TEXTS).tolist()
     path.write_bytes(path.read_bytes()[:size])
-    assert CachedEmbeddings(embeddings, "hashing", path).vectors(TEXTS).tolist() == expected
+    assert EmbeddingCache(embeddings, "hashing", path).vectors(TEXTS).tolist() == expected
 
 
 def test_threads_share_the_file(cached):
@@ -87,3 +87,28 @@ def test_a_vector_takes_four_bytes_a_number(cached, tmp_path):
     with sqlite3.connect(tmp_path / "cache" / "embeddings.sqlite3") as database:
         assert database.execute("SELECT length(vector) FROM vectors").fetchall() == [(4 * 256,)]
     database.close()
+
+
+class Eight:
+    """A model of eight dimensions under the name of another."""
+
+    def embed_documents(self, texts):
+        return [[1.0] * 8 for _ in texts]
+
+
+def test_a_vector_of_another_size_is_refused_and_not_kept(cached, embeddings, tmp_path):
+    cached.vectors(["kopi"])
+    path = tmp_path / "cache" / "embeddings.sqlite3"
+    for texts in (["kopi", "hujan"], ["hujan"]):
+        other = EmbeddingCache(Eight(), "hashing", path)
+        other.vectors(["kopi"])
+        with pytest.raises(IndexUnavailable, match=r"vectors of 256 and of 8 dimensions .*`tanya index --rebuild`"):
+            other.vectors(texts)
+    assert EmbeddingCache(embeddings, "hashing", path).vectors(["hujan"]).shape == (1, 256)
+    assert EmbeddingCache(Eight(), "hashing", path, afresh=True).vectors(["kopi", "hujan"]).shape == (2, 8)
+
+
+def test_a_file_that_cannot_be_used_is_named_with_what_to_do(embeddings, tmp_path):
+    (tmp_path / "embeddings.sqlite3").mkdir()
+    with pytest.raises(IndexUnavailable, match=r"embeddings\.sqlite3 cannot be used .* TANYA_CACHE_DIR"):
+        EmbeddingCache(embeddings, "hashing", tmp_path / "embeddings.sqlite3").vectors(["kopi"])

@@ -1,5 +1,4 @@
 import gc
-import json
 import os
 import signal
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from knowledge import IndexUnavailable, Retriever, load_study
+from knowledge.index import _facts as index_facts
 from knowledge.index import ensure_index, entries, fingerprint, open_index
 
 MODEL = "hashing-256"
@@ -93,6 +93,18 @@ def test_an_index_is_built_once_and_then_only_read(study, embeddings, tmp_path):
     assert again.lexical.scores("kopi").tolist() == first.lexical.scores("kopi").tolist()
 
 
+@pytest.mark.parametrize("paragraphs", [1, 4, 200, 1200])
+def test_processes_that_open_an_index_do_not_change_it(write_study, tmp_path, paragraphs):
+    folder = write_study("\n\n".join(f"Kopi dari desa {n}." for n in range(paragraphs)))
+    embeddings = DeterministicFakeEmbedding(size=8)
+    name = "DeterministicFakeEmbedding"
+    manifest = ensure_index(load_study(folder), embeddings, name, tmp_path).folder / "manifest.json"
+    first = manifest.stat().st_ino
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        list(pool.map(found_by_a_process, [folder] * 4, [tmp_path] * 4))
+    assert manifest.stat().st_ino == first
+
+
 def test_an_unchanged_index_is_ensured_without_a_model(study, embeddings, tmp_path):
     open_index(study, embeddings, MODEL, tmp_path)
     assert ensure_index(study, None, MODEL, tmp_path).facts["entries"] == 10
@@ -113,6 +125,14 @@ def test_the_index_of_an_earlier_state_is_removed_unless_it_is_in_use(write_stud
     gc.collect()
     third = open_index(load_study(write_study(LONG + "\n\nTamat.")), embeddings, MODEL, tmp_path)
     assert folders(tmp_path) == sorted([second.folder.name, third.folder.name])
+
+
+def test_an_index_that_nobody_opened_for_long_is_removed(study, embeddings, tmp_path):
+    old = ensure_index(study, embeddings, "an earlier model", tmp_path).folder
+    gc.collect()
+    os.utime(old / "manifest.json", (0, 0))
+    kept = ensure_index(study, embeddings, MODEL, tmp_path)
+    assert folders(tmp_path) == [kept.folder.name]
 
 
 def test_the_index_of_a_study_that_is_gone_is_removed(study, embeddings, tmp_path):
@@ -237,7 +257,7 @@ def test_a_model_of_other_dimensions_under_the_same_name_is_refused_until_rebuil
     ensure_index(study, embeddings, MODEL, tmp_path)
     gc.collect()
     other = DeterministicFakeEmbedding(size=8)
-    with pytest.raises(IndexUnavailable, match=r"has dimensions 256, not 8; run `tanya index --rebuild`"):
+    with pytest.raises(IndexUnavailable, match=r"has dimensions 256, not 8; run `tanya index --rebuild --study .*kopi-gayo`"):
         open_index(study, other, MODEL, tmp_path)
     gc.collect()
     ensure_index(study, other, MODEL, tmp_path, rebuild=True)
@@ -253,11 +273,14 @@ def test_new_vectors_of_other_dimensions_are_refused_until_rebuilt(write_study, 
 
 
 @pytest.mark.parametrize(("fact", "value"), [("model", "other"), ("format", 1), ("libraries", {"chromadb": "0.1"})])
-def test_an_index_of_another_model_or_version_is_refused(study, embeddings, tmp_path, fact, value):
-    manifest = ensure_index(study, embeddings, MODEL, tmp_path).folder / "manifest.json"
-    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), fact: value}))
+def test_an_index_of_another_model_or_version_is_refused(study, embeddings, tmp_path, monkeypatch, fact, value):
+    facts = index_facts(study, MODEL)
+    monkeypatch.setattr("knowledge.index._facts", lambda study, model: {**facts, fact: value})
+    monkeypatch.setattr("knowledge.index.fingerprint", lambda study, model: "a" * 20)
+    ensure_index(study, embeddings, MODEL, tmp_path)
     gc.collect()
-    with pytest.raises(IndexUnavailable, match=rf"has {fact} .* run `tanya index --rebuild`"):
+    monkeypatch.setattr("knowledge.index._facts", lambda study, model: facts)
+    with pytest.raises(IndexUnavailable, match=rf"has {fact} .* run `tanya index --rebuild --study .*kopi-gayo`"):
         open_index(study, embeddings, MODEL, tmp_path)
     ensure_index(study, embeddings, MODEL, tmp_path, rebuild=True)
     assert open_index(study, embeddings, MODEL, tmp_path).held.facts[fact] != value

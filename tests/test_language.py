@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language import clean, detect, either, forms, is_known, sentence_spans, standardise, stem, words
+from knowledge.language import clean, detect, either, forms, is_known, sentence_spans, standardise, stem, words, written_out
 
 languages = st.sampled_from(["id", "en"])
 # Free text seldom holds an end of a sentence, so half of it is put together from what makes them difficult.
@@ -133,3 +133,34 @@ def test_a_text_without_letters_is_in_the_default_language(default):
 @pytest.mark.parametrize("text", ["Ia menyampaikan tiga hal. Pertama, koordinasi.", "The answer is no. He left."])
 def test_a_word_that_abbreviates_before_a_number_ends_a_sentence_elsewhere(text):
     assert len(sentences(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("gmn peran aoip sih gan", "Bagaimana peran aoip?"),
+        ("Yg mana mitra RI yah?", "Yang mana mitra RI?"),
+        ("wat r the partners plz", "What are the partners?"),
+        ("GMN PERAN AOIP", "Bagaimana PERAN AOIP?"),
+        ("peran AOIP", "Peran AOIP"),  # no question
+        ("Apa itu Indo-Pasifik?", "Apa itu Indo-Pasifik?"),
+        ("What is the U.S. policy on G-20?", "What is the U.S. policy on G-20?"),
+        ("Siapa Dr. Rahmah Ismail?", "Siapa Dr. Rahmah Ismail?"),
+        ("R&D di KL", "R&D di KL"),
+        ("Siapa Ho Chi Min?", "Siapa Ho Chi Min?"),
+        ("", ""),
+    ],
+)
+def test_a_hurried_question_is_written_out_and_names_are_left_alone(typed, written):
+    assert written_out(typed) == written
+
+
+def test_a_compound_or_an_initial_is_no_colloquial_word():
+    assert standardise("Indo-Pasifik, G-20 dan W. R. Supratman") == [
+        *("indo", "pasifik", "g", "20", "dan", "w", "r", "supratman")
+    ]
+
+
+@given(st.text())
+def test_any_text_can_be_written_out(text):
+    assert isinstance(written_out(text), str)

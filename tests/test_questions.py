@@ -52,6 +52,9 @@ def test_a_study_may_have_no_questions(write_study, files):
         (entry(", quotes: [Kapal ini]"), "question 'a': 'Kapal ini' stands nowhere in the text; copy it from text.md"),
         (entry() + entry(), "two questions bear the id 'a'; rename one"),
         (entry() + "- {id: b, question: &", "questions.yaml, line 2"),
+        (entry(", quotes: Kapal"), "quotes must be a list of texts, found 'Kapal'"),
+        (entry(", history: Apa?"), "history must be a list of texts, found 'Apa?'"),
+        (entry(", nuggets: [kapal]"), "nuggets must be a list of lists of alternatives"),
     ],
 )
 def test_a_bad_question_is_named_with_its_file_in_one_line(write_study, questions, complaint):

@@ -124,7 +124,7 @@ def test_the_command_prints_the_table_and_writes_both_files_whole(folder, asked,
     [
         (["evaluate"], 2, "say what to measure: --retrieval"),
         (["evaluate", "--retrieval", "--study", "no-such-study"], 1, "no-such-study is no folder"),
-        (["evaluate", "--retrieval", "--json", "no-such-folder/result.json"], 1, "no-such-folder is no folder"),
+        (["evaluate", "--retrieval", "--json", "no-such-folder/result.json"], 1, "result.json is no place for a file"),
     ],
 )
 def test_a_mistake_is_told_in_one_line(arguments, status, complaint):

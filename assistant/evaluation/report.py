@@ -132,8 +132,14 @@ class RetrievalReport:
         return table
 
 
-def evaluate_retrieval(retriever: Retriever, cache: Path, seed: int) -> RetrievalReport:
+def evaluate_retrieval(retriever: Retriever, cache: Path, seed: int, command: str = "") -> RetrievalReport:
     """Measure `retriever` on the questions of its study, beside the baselines, and as hurried readers type them.
+
+    Args:
+        retriever: what is measured.
+        cache: where the index of the baseline with another model is kept.
+        seed: draws the slips and colloquial spellings.
+        command: what the reader typed, for the report.
 
     Raises:
         StudyError: the study has no questions that can be searched for.
@@ -149,11 +155,12 @@ def evaluate_retrieval(retriever: Retriever, cache: Path, seed: int) -> Retrieva
     return RetrievalReport(
         study=study,
         about={
-            "command": f"tanya evaluate --retrieval --study {study.folder.name} --seed {seed}",
+            "command": command,
             "commit": _commit(),
             "study": study.id,
             "paragraphs": len(study.paragraphs),
             "model": retriever.index.held.facts["model"],
+            "reranker": retriever.reranker.name if retriever.reranker else None,
             "index": retriever.index.folder.name,
             "seed": seed,
             "versions": {name: version(name) for name in _PACKAGES},
@@ -165,11 +172,17 @@ def evaluate_retrieval(retriever: Retriever, cache: Path, seed: int) -> Retrieva
 
 
 def _commit() -> str | None:
-    asked = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"]
+    """The commit that is measured, if this file stands in its own repository and not in someone else's."""
+    root = Path(__file__).parents[2]
     try:
-        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        top = _git(root, "rev-parse", "--show-toplevel")
+        return _git(root, "describe", "--always", "--dirty") if Path(top) == root else None
     except (OSError, subprocess.CalledProcessError):  # installed from an archive
         return None
+
+
+def _git(root: Path, *asked: str) -> str:
+    return subprocess.run(["git", "-C", str(root), *asked], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _bars(groups: Sequence[Group]) -> str:

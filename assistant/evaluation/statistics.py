@@ -18,11 +18,6 @@ class Interval:
     low: float
     high: float
 
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether chance is no likely reason that the mean is not 0."""
-        return self.low > 0 or self.high < 0
-
 
 def mean_interval(values: np.ndarray) -> Interval:
     """The mean of `values`, shape (questions,), resampled over questions; the same values give the same interval.
