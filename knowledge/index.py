@@ -23,6 +23,7 @@ from knowledge.records import IndexUnavailable, Note, Passage, Study
 from knowledge.store import Damaged, Facts, Held, Store
 
 _FORMAT = 2  # raise it when the layout below changes: old indexes are then built anew
+_RULES = ("language.py", "lexical.py", "lexicon.yaml", "passages.py")  # what cuts texts and takes words from them
 _BATCH = 64  # entries embedded and stored at once
 _SAMPLE = 1000  # vectors from which the spread of cosines is taken
 _LEAST_SPREAD = 0.005  # of a study of one sentence, or of entries that are all alike
@@ -66,14 +67,14 @@ def entries(study: Study) -> list[Entry]:
 
 
 def fingerprint(study: Study, model: str) -> str:
-    """Twenty hex digits that change when the text, the notes, the cutting, the words, the model or the layout does."""
+    """Twenty hex digits that change when the text, the notes, the rules, the model, a library or the layout does."""
     made_of = {
         **_facts(study, model),
         "text": hashlib.sha256(study.text.encode()).hexdigest(),
         "notes": [asdict(note) for note in study.notes],
         "language": study.language,
         "cut": MAX_CHARACTERS,
-        "lexicon": hashlib.sha256(resources.files("knowledge").joinpath("lexicon.yaml").read_bytes()).hexdigest(),
+        "rules": [hashlib.sha256(resources.files("knowledge").joinpath(file).read_bytes()).hexdigest() for file in _RULES],
     }
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:20]
 

@@ -79,6 +79,7 @@ def ask() -> list[tuple[str, str]]:
     from knowledge.study import SHIPPED, load_study
 
     study, embeddings = load_study(), StudyEmbeddings()
+    embeddings.embed_query("pemanasan")
     with tempfile.TemporaryDirectory() as cache:
         start = time.perf_counter()
         open_index(study, embeddings, embeddings.name, Path(cache))
