@@ -94,4 +94,9 @@ def _verdict(question: Question, note: Note, vocabulary: Vocabulary) -> Verdict 
     statement = set(standardise(note.statement[question.language]))
     if question.negated:
         return "yes" if statement & either("negation") else None
-    return None if restricts(question.tokens) and not restricts(statement) else "yes"
+    if restricts(question.tokens) and not restricts(statement):
+        return None
+    # What is affirmed is the note, so it or a list that holds it must speak of everything in particular that is asked.
+    told = frozenset().union(*(vocabulary.of_note(n) for n in (note, *vocabulary.lists(note))))
+    particular = [w for w in question.content if w in either("writing") or not (vocabulary.background(w) or is_generic(w))]
+    return "yes" if particular and all(share_a_form(w, told) for w in particular) else None

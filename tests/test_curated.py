@@ -49,6 +49,11 @@ def test_a_yes_no_question_gets_its_verdict_and_the_ground(assistant, question, 
     assert answer.claims
 
 
+@pytest.mark.parametrize("question", ["Is Indonesia the author?", "Is the author Japan?", "Apakah Jepang penulis kajian ini?"])
+def test_what_the_note_does_not_speak_of_is_not_affirmed(assistant, question):
+    assert assistant.ask(question).verdict != "yes"
+
+
 @pytest.mark.parametrize(
     ("question", "count"),
     [
