@@ -26,6 +26,7 @@ _FORMAT = 2  # raise it when the layout below changes: old indexes are then buil
 _RULES = ("language.py", "lexical.py", "lexicon.yaml", "passages.py")  # what cuts texts and takes words from them
 _BATCH = 64  # entries embedded and stored at once
 _SAMPLE = 1000  # vectors from which the spread of cosines is taken
+_UNKNOWN = "qqqqq"  # a word that is looked for everywhere
 _LEAST_SPREAD = 0.005  # of a study of one sentence, or of entries that are all alike
 
 
@@ -121,17 +122,22 @@ def ensure_index(study: Study, embeddings: Embeddings, model: str, cache: Path, 
 def open_index(study: Study, embeddings: Embeddings, model: str, cache: Path, *, rebuild: bool = False) -> Index:
     """The index of `study` in `cache`, ready to search; see `ensure_index`."""
     held = ensure_index(study, embeddings, model, cache, rebuild=rebuild)
-    if (dimensions := len(embeddings.embed_query(study.id))) != held.facts["dimensions"]:
-        raise _another(study, held.folder, "dimensions", held.facts["dimensions"], dimensions)
+    vector = np.asarray(embeddings.embed_query(study.id))
+    if vector.size != held.facts["dimensions"]:
+        raise _another(study, held.folder, "dimensions", held.facts["dimensions"], vector.size)
     found = entries(study)
     try:
-        return Index(
+        index = Index(
             entries=found,
             dense=dense.DenseIndex(held.folder / "dense", len(found)),
             lexical=LexicalIndex(held.folder / "lexical", study.language),
             spread=held.facts["spread"],
             held=held,
         )
+        # The graph, the words and the dictionaries are read now, not at the first question, which took 0.5 s longer.
+        index.dense.search(vector, 1)
+        index.lexical.spelling.mend(_UNKNOWN)
+        return index
     except (OSError, ValueError) as error:
         raise IndexUnavailable(f"{held.folder} cannot be opened ({error}); {_remedy(study)}") from None
 
