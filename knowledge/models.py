@@ -35,6 +35,14 @@ def find_model(name: str, setting: str) -> ModelFolder:
     return ModelFolder(path, f"{called}@{_digest(path)}")
 
 
+def cannot_load(folder: ModelFolder, setting: str, error: Exception) -> ModelUnavailable:
+    """What to say of a folder whose model fails to load: the first line of `error`, and what to do."""
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return ModelUnavailable(
+        f"{folder.path} cannot be loaded ({reason}); set {setting} to a folder that sentence-transformers saved"
+    )
+
+
 def _cached(name: str, setting: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError

@@ -6,8 +6,10 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.models import find_model
-from knowledge.records import Evidence, ModelUnavailable
+from knowledge.models import cannot_load, find_model
+from knowledge.records import Evidence
+
+_SETTING = "TANYA_RERANKER_MODEL"
 
 
 class Reranker:
@@ -22,7 +24,7 @@ class Reranker:
         from sentence_transformers import CrossEncoder
         from torch.nn import Sigmoid
 
-        folder = find_model(model, "TANYA_RERANKER_MODEL")
+        folder = find_model(model, _SETTING)
         self.name = folder.identity
         try:
             # One number a pair, or this is no reranker: Sigmoid makes it 0 to 1 whatever the model was saved with.
@@ -30,10 +32,7 @@ class Reranker:
                 str(folder.path), device="cpu", local_files_only=True, num_labels=1, activation_fn=Sigmoid()
             )
         except Exception as error:  # a damaged model fails in as many ways as there are file formats
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ModelUnavailable(
-                f"{folder.path} cannot be loaded ({reason}); set TANYA_RERANKER_MODEL to a cross-encoder's folder"
-            ) from None
+            raise cannot_load(folder, _SETTING, error) from None
         self._lock = threading.Lock()  # tokenizers serve one thread at a time
 
     def rerank(self, question: str, found: Sequence[Evidence]) -> list[Evidence]:

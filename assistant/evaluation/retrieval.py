@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ from assistant.evaluation.statistics import Interval, mean_interval
 from knowledge.questions import StudyQuestion
 
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+    from knowledge.index import Index
     from knowledge.retriever import Retriever
 
 MEASURES = ("nDCG@10", "R@1", "R@5", "R@10", "RR@10")
@@ -140,30 +144,12 @@ def _ten(paragraphs: Iterable[int]) -> list[int]:
 def _baselines(retriever: Retriever) -> list[System]:
     """Each search alone, and plain reciprocal rank fusion of the two: our passages, model and stems, slips not mended."""
     index = retriever.index
-
-    def dense(question: str) -> list[int]:
-        depth = min(_ENTRIES, len(index.entries))
-        return [int(n) for n in index.dense.search(np.asarray(retriever.embeddings.embed_query(question)), depth)[0]]
-
-    def lexical(question: str) -> list[int]:
-        shares = index.lexical.scores(question)
-        best = np.argsort(-shares, kind="stable")[:_ENTRIES]
-        return [int(n) for n in best if shares[n] > 0]
-
-    def fused(question: str) -> list[int]:
-        scores: dict[int, float] = {}
-        for ranking in (dense(question), lexical(question)):
-            for rank, number in enumerate(ranking, start=1):
-                scores[number] = scores.get(number, 0.0) + 1 / (_RANK_CONSTANT + rank)
-        return sorted(scores, key=lambda number: (-scores[number], number))
-
-    def paragraphs(search: Callable[[str], list[int]]) -> Search:
-        return lambda question: _ten(index.entries[number].passage.paragraph for number in search(question))
-
+    dense = partial(_dense, index, retriever.embeddings)
+    lexical = partial(_lexical, index)
     return [
-        System("BM25", paragraphs(lexical)),
-        System("dense", paragraphs(dense)),
-        System("reciprocal rank fusion", paragraphs(fused)),
+        System("BM25", partial(_paragraphs, index, [lexical])),
+        System("dense", partial(_paragraphs, index, [dense])),
+        System("reciprocal rank fusion", partial(_paragraphs, index, [dense, lexical])),
     ]
 
 
@@ -178,10 +164,27 @@ def _chroma_default(retriever: Retriever, cache: Path) -> list[System]:
 
     embeddings = StudyEmbeddings(str(get_model_path()))
     index = open_index(retriever.study, embeddings, embeddings.name, cache)
-    depth = min(_ENTRIES, len(index.entries))
+    return [System("Chroma, all-MiniLM-L6-v2", partial(_paragraphs, index, [partial(_dense, index, embeddings)]))]
 
-    def search(question: str) -> list[int]:
-        numbers, _ = index.dense.search(np.asarray(embeddings.embed_query(question)), depth)
-        return _ten(index.entries[number].passage.paragraph for number in numbers)
 
-    return [System("Chroma, all-MiniLM-L6-v2", search)]
+def _dense(index: Index, embeddings: Embeddings, question: str) -> list[int]:
+    """The numbers of the entries nearest to `question`, nearest first."""
+    numbers, _ = index.dense.search(np.asarray(embeddings.embed_query(question)), min(_ENTRIES, len(index.entries)))
+    return [int(number) for number in numbers]
+
+
+def _lexical(index: Index, question: str) -> list[int]:
+    """The numbers of the entries with words of `question`, best first."""
+    shares = index.lexical.scores(question)
+    best = np.argsort(-shares, kind="stable")[:_ENTRIES]
+    return [int(number) for number in best if shares[number] > 0]
+
+
+def _paragraphs(index: Index, searches: Sequence[Callable[[str], list[int]]], question: str) -> list[int]:
+    """The paragraphs that `searches` find, fused by reciprocal rank; the ranking of one search stays as it is."""
+    scores: dict[int, float] = {}
+    for search in searches:
+        for rank, number in enumerate(search(question), start=1):
+            scores[number] = scores.get(number, 0.0) + 1 / (_RANK_CONSTANT + rank)
+    ranking = sorted(scores, key=lambda number: (-scores[number], number))
+    return _ten(index.entries[number].passage.paragraph for number in ranking)

@@ -71,23 +71,14 @@ def _when_up(url: str, start: float) -> float:
 
 
 def ask() -> list[tuple[str, str]]:
-    """Build the index, then ask the shipped questions, each time beside one bare embedding of the same question."""
+    """Ask the shipped questions, each time beside one bare embedding of the same question."""
     from assistant import Assistant
     from knowledge.embedding import StudyEmbeddings
-    from knowledge.index import entries, open_index
     from knowledge.questions import load_questions
     from knowledge.study import SHIPPED, load_study
 
     study, embeddings = load_study(), StudyEmbeddings()
     embeddings.embed_query("pemanasan")
-    with tempfile.TemporaryDirectory() as cache:
-        start = time.perf_counter()
-        open_index(study, embeddings, embeddings.name, Path(cache))
-        built = time.perf_counter() - start
-    start = time.perf_counter()
-    embeddings.embed_documents([entry.dense for entry in entries(study)])
-    bare_build = time.perf_counter() - start
-
     assistant = Assistant.open()
     questions = [q.question for q in load_questions(study, SHIPPED) if not q.history]
     asked, bare = [], []
@@ -100,7 +91,6 @@ def ask() -> list[tuple[str, str]]:
         asked.append(time.perf_counter() - start)
     ms = [1000 * np.percentile(times, p) for times in (asked, bare) for p in (50, 95)]
     return [
-        (f"index build, {len(entries(study))} entries", f"{built:.1f} s, {built / bare_build:.1f} x bare embedding"),
         (f"warm ask, median of {len(asked)} questions", f"{ms[0]:.1f} ms, {ms[0] / ms[2]:.2f} x one bare query embedding"),
         ("warm ask, 95th percentile", f"{ms[1]:.1f} ms, {ms[1] / ms[2]:.2f} x the median bare embedding"),
         ("one bare query embedding, median", f"{ms[2]:.1f} ms"),
