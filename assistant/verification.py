@@ -1,43 +1,48 @@
-"""The gate: the only door from draft to answer. Deterministic, and it knows no writer."""
+"""The gate: the only door from draft to answer. Deterministic, and it knows no writer.
+
+What it checks stands in assistant/entailment. The embedding model has no part in it, because it was measured to tell
+nothing there: of 212 claims that only unknown words speak against, 85 of them genuine, neither the cosine of claim and
+quotes (AUROC 0.36) nor what the unknown words add to it (0.67) nor the cosine of an unknown word with the words of the
+quotes (0.41) tells genuine ones from altered ones; "jual" is as near to "beli" as "merawat" to "memelihara".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Abstention, Answer, Citation, Claim, Draft, DraftClaim, Support
-from assistant.question import Question, share_a_form
-from knowledge.language import LANGUAGES, either, forms, lexicon, standardise
+from assistant.entailment.checks import affirmed, failed
+from assistant.question import Question
+from knowledge.language import words
 from knowledge.records import Passage, Span, Study
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether quotes bear a claim out, and if not, which words they do not bear out."""
+    """Whether quotes bear a claim out, and if not, which check failed on which words."""
 
     supported: bool
     reason: str
 
 
 def supports(claim: str, quotes: Sequence[str]) -> Verdict:
-    """Whether every number, negation and content word of `claim` stands in `quotes` taken together.
+    """Whether `claim`, a sentence in Indonesian or English, says nothing that `quotes`, taken together, do not say.
 
-    Strict: a claim in another language than its quotes passes only where the words are the same in both.
+    The quotes may be in the other language. Refused are numbers, names and words that no quote has; negations, limits,
+    hedges, comparisons and sources that are added or dropped; and parties, causes or numbers that have changed places.
+    Strict: a word that the glossary does not know for another of the quotes is refused, too.
     """
-    if not quotes:
+    if not any(map(words, quotes)):
         return Verdict(False, "no quote")
-    if not standardise(claim):
+    if not words(claim):
         return Verdict(False, "no words")
-    said, shown = standardise(claim), [word for quote in quotes for word in standardise(quote)]
-    held = frozenset(form for word in shown for form in forms(word))
-    for name, missing in (
-        ("number", [w for w in said if _is_number(w) and w not in shown]),
-        ("negation", _negations(said, shown)),
-        ("word", [w for w in said if w not in either("function") and not share_a_form(w, held)]),
-    ):
-        if missing:
-            return Verdict(False, f"{name} not in the quotes: {', '.join(dict.fromkeys(missing))}")
-    return Verdict(True, "every number, negation and word stands in the quotes")
+    if claim in quotes:
+        return Verdict(True, "word for word")
+    if found := failed(claim, quotes):
+        check, missing = found
+        return Verdict(False, f"{check}: {', '.join(dict.fromkeys(missing))}")
+    return Verdict(True, "every check passed")
 
 
 def verify(draft: Draft, question: Question, study: Study, nearest: tuple[Passage, ...]) -> Answer:
@@ -45,6 +50,7 @@ def verify(draft: Draft, question: Question, study: Study, nearest: tuple[Passag
     proven = [(claim, support) for claim in draft.claims if (support := _support(claim, study))]
     if not proven:
         return Answer(question.text, question.language, abstention=Abstention("not-proven"), nearest=nearest)
+    whole = len(proven) == len(draft.claims)
     spans = list(dict.fromkeys(span for claim, _ in proven for span in claim.quotes))
     numbers = {span: number for number, span in enumerate(spans, start=1)}
     return Answer(
@@ -52,9 +58,14 @@ def verify(draft: Draft, question: Question, study: Study, nearest: tuple[Passag
         language=question.language,
         claims=tuple(Claim(claim.text, tuple(numbers[s] for s in claim.quotes), support) for claim, support in proven),
         citations=tuple(_citation(span, number, study) for span, number in numbers.items()),
-        verdict=draft.verdict if len(proven) == len(draft.claims) else None,
-        count=draft.count if len(proven) == len(draft.claims) else None,
+        verdict=draft.verdict if whole and _answers(draft, question, [study.quote(span) for span in spans]) else None,
+        count=draft.count if whole else None,
     )
+
+
+def _answers(draft: Draft, question: Question, quotes: Sequence[str]) -> bool:
+    """Whether the quotes allow the verdict: a yes affirms the numbers, names, limits and roles of what is asked."""
+    return draft.verdict != "yes" or affirmed(question.text, quotes)
 
 
 def _support(claim: DraftClaim, study: Study) -> Support | None:
@@ -72,15 +83,3 @@ def _support(claim: DraftClaim, study: Study) -> Support | None:
 
 def _citation(span: Span, number: int, study: Study) -> Citation:
     return Citation(number, study.quote(span), study.paragraph_of(span), span.start, span.end)
-
-
-def _is_number(word: str) -> bool:
-    return any(c.isdigit() for c in word) or any(
-        word in lexicon(code).numbers or word in lexicon(code).ordinals for code in LANGUAGES
-    )
-
-
-def _negations(said: Iterable[str], shown: Iterable[str]) -> list[str]:
-    """Negating words on one side only: a claim may neither add nor drop one."""
-    ours, theirs = set(said) & either("negation"), set(shown) & either("negation")
-    return sorted(ours ^ theirs) if bool(ours) != bool(theirs) else []

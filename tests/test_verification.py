@@ -32,6 +32,8 @@ def propose(text, *quotes, note=None):
         ("Ada 38 kapal.", SHIPS),
         ("Ada tiga dermaga pada 2024.", SHIPS),
         ("The ship isn't old.", "The ship is not old."),
+        ("Japan is a partner.", "Jepang adalah mitra."),
+        ("Indonesia has partnerships with Japan and France, among others.", PARTNERS),
     ],
 )
 def test_a_claim_in_the_words_of_its_quote_is_supported(claim, quote):
@@ -41,15 +43,17 @@ def test_a_claim_in_the_words_of_its_quote_is_supported(claim, quote):
 @pytest.mark.parametrize(
     ("claim", "quote", "reason"),
     [
-        ("Indonesia bermitra dengan Jerman.", PARTNERS, "word not in the quotes: jerman"),
-        ("Indonesia bermitra dengan Jepang dan Kanada.", PARTNERS, "word not in the quotes: kanada"),
+        ("Indonesia bermitra dengan Jerman.", PARTNERS, "name not in the quotes: Jerman"),
+        ("Indonesia has a partnership with Germany.", PARTNERS, "name not in the quotes: Germany"),
         ("Indonesia bermitra dengan Jepang sejak 2019.", PARTNERS, "number not in the quotes: 2019"),
         ("Ada 83 kapal.", SHIPS, "number not in the quotes: 83"),
         ("Ada lima dermaga.", SHIPS, "number not in the quotes: lima"),
-        ("Diplomasi pertahanan sekadar aktivitas militer.", NATURE, "negation not in the quotes: tidak"),
+        ("Diplomasi pertahanan sekadar aktivitas militer.", NATURE, "only not in the quotes: sekadar"),
+        ("Diplomasi pertahanan adalah aktivitas militer.", NATURE, "beyond of the quotes dropped: tidak sekadar"),
         ("Indonesia tidak bermitra dengan Jepang.", PARTNERS, "negation not in the quotes: tidak"),
-        ("The ship isn't old.", "The ship is old.", "negation not in the quotes: not"),
-        ("Japan is a partner.", "Jepang adalah mitra.", "word not in the quotes: japan, partner"),
+        ("The ship isn't old.", "The ship is old.", "negation not in the quotes: isn't"),
+        ("The partner countries are Australia and Japan.", PARTNERS, "open list of the quotes closed: seperti"),
+        ("Indonesia bermitra dengan Jepang dalam riset.", PARTNERS, "word not in the quotes: riset"),
     ],
 )
 def test_what_the_quotes_do_not_bear_is_refused_with_the_word_named(claim, quote, reason):
@@ -92,7 +96,7 @@ def test_every_note_of_the_shipped_study_passes_the_gate_in_both_languages(note)
         propose("Ego sektoral adalah tantangan.", PARTNERS),
         propose("Indonesia has a partnership with Germany.", PARTNERS, note="partners.japan"),
         propose("Indonesia has a partnership with Japan.", "ego sektoral antarlembaga dalam negeri", note="partners.japan"),
-        propose("Indonesia has a partnership with Japan.", PARTNERS, note="no-such-note"),
+        propose("Indonesia has a partnership with Korea.", PARTNERS, note="no-such-note"),
         propose("Indonesia bermitra dengan Jepang."),
         DraftClaim("Indonesia bermitra dengan Jepang.", (Span(0, 10**6),)),
     ],
@@ -103,6 +107,30 @@ def test_a_claim_that_its_quotes_do_not_bear_never_reaches_the_answer(claim):
     assert (alone.reason, alone.claims, alone.nearest) == ("not-proven", (), STUDY.sentences[:1])
     assert [c.text for c in beside.claims] == [PARTNERS]
     assert (beside.verdict, beside.count) == (None, None)  # they spoke for the whole draft
+
+
+@pytest.mark.parametrize("note", STUDY.notes, ids=lambda note: note.id)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_note_says_more_than_its_quotes(note, language):
+    verdict = supports(note.statement[language], [STUDY.quote(span) for span in note.quotes])
+    assert verdict.supported, verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("question", "note", "verdict"),
+    [
+        ("Apakah Indonesia bermitra dengan Jepang?", "partners.japan", "yes"),
+        ("Is Japan one of Indonesia's partners?", "partners.japan", "yes"),
+        ("Apakah Indonesia adalah mitra Indonesia?", "partners.japan", None),
+        ("Apakah Indonesia selalu bermitra dengan Jepang?", "partners.japan", None),
+        ("Must Indonesia have a partnership with Japan?", "partners.japan", None),
+        ("Apakah Indonesia bermitra dengan Jepang sejak 2019?", "partners.japan", None),
+    ],
+)
+def test_a_yes_stands_only_over_quotes_that_affirm_the_question(question, note, verdict):
+    found = next(n for n in STUDY.notes if n.id == note)
+    draft = Draft((DraftClaim(found.statement["id"], found.quotes, found.id),), verdict="yes")
+    assert verify(draft, parse(question), STUDY, ()).verdict == verdict
 
 
 def test_an_empty_draft_is_an_abstention():
