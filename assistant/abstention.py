@@ -29,23 +29,24 @@ def objection(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
     """The first reason why `covered` does not answer `question`, or `None` if it does."""
     note = covered.candidate.note
     checks = (
-        _command(question, covered, vocabulary),
+        instructed(question, covered.candidate.vocabulary, vocabulary),
         _outside(question, covered),
         _unnamed(question, covered, vocabulary),
         _contrary(question, covered, vocabulary),
         _naming(question, covered, vocabulary),
         _superlative(question, covered),
-        _numbers(question, note, vocabulary) if note else None,
-        _detail(question, covered, vocabulary) if note else _bare_detail(question, covered),
+        _numbers(question, note, vocabulary),
+        _detail(question, note, covered, vocabulary),
         _coverage(question, covered, vocabulary),
     )
     return next((found for found in checks if found), None)
 
 
-def _command(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
+def instructed(question: Question, held: frozenset[str], vocabulary: Vocabulary) -> Abstention | None:
+    """It asks for nothing, or gives an order in words that are not among the forms `held`."""
     if all(is_generic(w) and not share_a_form(w, vocabulary.kinds) for w in question.content) and not question.context:
         return Abstention("not-a-question")
-    given = [w for w in question.tokens if w in either("command") and not share_a_form(w, covered.candidate.vocabulary)]
+    given = [w for w in question.tokens if w in either("command") and not share_a_form(w, held)]
     return Abstention("outside-topic") if given else None
 
 
@@ -64,7 +65,7 @@ def _unnamed(question: Question, covered: Covered, vocabulary: Vocabulary) -> Ab
     if question.form == "yes-no" and vocabulary.study.author:  # so common that it is background, yet a yes would be about him
         gone += [w for w in words(vocabulary.study.author) if w in question.content and w not in covered.candidate.context]
     gone += [w for country in question.countries if country not in vocabulary.study.text.lower() for w in country.split()]
-    return _not_named(question, gone, vocabulary) if gone else None
+    return not_named(question, gone, vocabulary) if gone else None
 
 
 def _contrary(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
@@ -73,7 +74,7 @@ def _contrary(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
     if reversed_:
         return Abstention("premise-not-in-study", written(question, reversed_))
     note = covered.candidate.note
-    if question.form == "yes-no" or note is None:
+    if question.form == "yes-no":
         return None
     if (found := denial(question, vocabulary)) and not question.negated:
         return Abstention("premise-not-in-study", found.phrase)
@@ -86,9 +87,7 @@ def _naming(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abs
     """What an abbreviation stands for is told where it stands in brackets after its words."""
     if not asks_for_words(question):
         return None
-    note = covered.candidate.note
-    spans = note.quotes if note else tuple(s.span for s in covered.candidate.sentences)
-    quoted = " ".join(vocabulary.study.quote(span).lower() for span in spans)
+    quoted = " ".join(vocabulary.study.quote(span).lower() for span in covered.candidate.note.quotes)
     asked = [w for w in (*question.content, *question.context) if w not in either("naming") and not is_generic(w)]
     if any(f"({w})" in quoted for w in asked) or (len(asked) > 1 and "(" in quoted and all(w in quoted for w in asked)):
         return None
@@ -136,10 +135,8 @@ def _counts_a_kind(question: Question, vocabulary: Vocabulary) -> bool:
     return any(_value(a) == question.count and share_a_form(b, vocabulary.kinds) for a, b in pairwise(question.tokens))
 
 
-def _detail(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
+def _detail(question: Question, note: Note, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
     """The form of the question, or the noun beside "which", asks for something that the note does not tell."""
-    note = covered.candidate.note
-    assert note is not None
     told = vocabulary.told(note)
     form = question.form
     if form in ("when", "where"):
@@ -174,22 +171,14 @@ def _particular(word: str, vocabulary: Vocabulary) -> bool:
     return not is_generic(word) and (share_a_form(word, vocabulary.kinds) or not vocabulary.background(word))
 
 
-def _bare_detail(question: Question, covered: Covered) -> Abstention | None:
-    """The same for a sentence of a study without notes: a number for "how many", a digit for "when"."""
-    sentence = covered.candidate.sentences[0].text
-    if question.form in ("when", "count") and not any(c.isdigit() for c in sentence):
-        return Abstention("detail-not-given", _form_word(question))
-    return None
-
-
 def _coverage(question: Question, covered: Covered, vocabulary: Vocabulary) -> Abstention | None:
     needed = ENOUGH_TO_AFFIRM if question.form == "yes-no" else ENOUGH
     if covered.support >= needed or (question.form == "yes-no" and denial(question, vocabulary)):
         return None
-    return _not_named(question, covered.missing, vocabulary)
+    return not_named(question, covered.missing, vocabulary)
 
 
-def _not_named(question: Question, gone: Sequence[str], vocabulary: Vocabulary) -> Abstention:
+def not_named(question: Question, gone: Sequence[str], vocabulary: Vocabulary) -> Abstention:
     """Names the words of `gone` that the study has nowhere; what it has elsewhere is not said to be missing."""
     nowhere = [w for w in gone if not share_a_form(w, vocabulary.known)]
     return Abstention("not-named", written(question, nowhere) if nowhere else "")

@@ -75,6 +75,7 @@ class Answer:
     count: int | None = None
     abstention: Abstention | None = None
     nearest: tuple[Passage, ...] = ()  # on abstention: the closest sentences of the study
+    confidence: float | None = None  # that the study answers, 0 to 1; notes decide without one
 
     def __post_init__(self) -> None:
         if bool(self.claims) == bool(self.abstention):

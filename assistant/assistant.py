@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import curated
 from assistant.abstention import objection
+from assistant.answerability import Answerability
 from assistant.answers import Abstention, Answer, Turn
 from assistant.conversation import standalone
 from assistant.coverage import Covered, Vocabulary
+from assistant.question import Question
 from assistant.verification import verify
 from knowledge.language import clean
 from knowledge.records import Evidence, Passage, Study
@@ -31,6 +34,7 @@ class Assistant:
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
         self._vocabulary = Vocabulary(retriever.study)
+        self._answerability = Answerability(retriever.study, self._vocabulary, retriever.index.spread)
 
     @classmethod
     def open(cls, study: str | Path | None = None, *, cache: str | Path | None = None) -> Assistant:
@@ -58,6 +62,10 @@ class Assistant:
         if not asked or len(asked.text) > MAX_QUESTION:
             return Answer(asked.text[:MAX_QUESTION], asked.language, abstention=Abstention("not-a-question"))
         evidence = self._retriever.evidence(asked.text)
+        return self._from_notes(asked, evidence) if self.study.notes else self._from_sentences(asked, evidence)
+
+    def _from_notes(self, asked: Question, evidence: Sequence[Evidence]) -> Answer:
+        """What the notes that fit best say, or why none answers."""
         weighed = self._vocabulary.cover(asked, evidence)
         fitting = [covered for covered in weighed if covered.score >= NEAR_THE_BEST * weighed[0].score]
         objections = [objection(asked, covered, self._vocabulary) for covered in fitting]
@@ -66,6 +74,21 @@ class Assistant:
         if not eligible:
             return Answer(asked.text, asked.language, abstention=objections[0] or Abstention("outside-topic"), nearest=nearest)
         return verify(curated.write(asked, eligible, self._vocabulary), asked, self.study, nearest)
+
+    def _from_sentences(self, asked: Question, evidence: Sequence[Evidence]) -> Answer:
+        """The sentence of a study without notes that answers, or why none does."""
+        weighed = self._answerability.weigh(asked, evidence)
+        nearest = tuple(dict.fromkeys([weighed.chosen.sentence, *_openings(evidence, self.study)]))[:_NEAREST]
+        if found := self._answerability.objection(asked, weighed):
+            return Answer(asked.text, asked.language, abstention=found, nearest=nearest, confidence=weighed.confidence)
+        return replace(
+            verify(curated.quote(weighed.chosen.sentence), asked, self.study, nearest), confidence=weighed.confidence
+        )
+
+
+def _openings(evidence: Sequence[Evidence], study: Study) -> list[Passage]:
+    """The first sentences of the passages found, best first."""
+    return [study.sentences_of(hit.passage.span)[0] for hit in evidence[:_NEAREST]]
 
 
 def _nearest(weighed: Sequence[Covered], evidence: Sequence[Evidence], study: Study) -> tuple[Passage, ...]:

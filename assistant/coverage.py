@@ -28,9 +28,9 @@ from knowledge.records import Evidence, Language, Note, Passage, Study
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A note, or a sentence where no note exists, as an answer to a question."""
+    """A note as an answer to a question."""
 
-    note: Note | None
+    note: Note
     sentences: tuple[Passage, ...]  # where it stands
     said: frozenset[str]  # forms of the words that it states
     vocabulary: frozenset[str]  # these and the forms of its other terms
@@ -148,16 +148,8 @@ class Vocabulary:
         return self._notes[note.id]
 
     def candidates(self, evidence: Sequence[Evidence]) -> list[tuple[Candidate, float]]:
-        """The notes in `evidence`, else the sentences of its passages, each with its retrieval score."""
-        notes = [(self._of_note(hit.note), hit.score) for hit in evidence if hit.note]
-        if notes:
-            return notes
-        return [
-            (Candidate(None, (s,), *2 * (self._sentences[s.start],), self._context[s.start]), hit.score)
-            for hit in evidence[:5]
-            for s in self.study.sentences
-            if hit.passage.start <= s.start < hit.passage.end
-        ]
+        """The notes in `evidence`, each with its retrieval score."""
+        return [(self._of_note(hit.note), hit.score) for hit in evidence if hit.note]
 
     def _of_note(self, note: Note) -> Candidate:
         homes = self._homes(note)
@@ -200,7 +192,7 @@ class Vocabulary:
             missing = tuple(w for w in must if not share_a_form(w, candidate.context) and not self.background(w))
             support = 1 - sum(must[w] for w in missing) / (sum(must.values()) or 1.0)
             score = _share(weights, candidate) + 0.5 * support + 0.5 * retrieved + 0.8 * _share(carried, candidate)
-            if candidate.note and any(share_a_form(w, self._told[candidate.note.id]) for w in kinds):
+            if any(share_a_form(w, self._told[candidate.note.id]) for w in kinds):
                 score += _KIND
             score -= _LENGTH * len(candidate.said)
             if question.form == "yes-no" and named and all(share_a_form(w, candidate.said) for w in named):
@@ -246,7 +238,7 @@ def _short_words() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _lexical_words() -> frozenset[str]:
-    classes = [f.name for f in fields(Lexicon) if f.name not in ("numbers", "ordinals", "colloquial")]
+    classes = [f.name for f in fields(Lexicon) if f.name not in ("alike", "numbers", "ordinals", "colloquial")]
     return frozenset().union(*(either(name) for name in classes))
 
 

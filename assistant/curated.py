@@ -1,4 +1,4 @@
-"""The curated writer: states the notes that answer the question, else the study's own sentences, word for word."""
+"""The curated writer: states the notes that answer the question; of a study without notes, a sentence, word for word."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.answers import Draft, DraftClaim, Verdict
 from assistant.coverage import Covered, Vocabulary, is_generic
 from assistant.question import Question, share_a_form
 from knowledge.language import either, standardise
-from knowledge.records import Language, Note
+from knowledge.records import Language, Note, Passage
 
 _FULLER = 0.2  # share of the question that the list must cover beyond its item to be stated instead
 _BESIDES = frozenset({"selain", "samping", "besides", "apart", "else"})
@@ -18,10 +18,6 @@ _BESIDES = frozenset({"selain", "samping", "besides", "apart", "else"})
 
 def write(question: Question, eligible: Sequence[Covered], vocabulary: Vocabulary) -> Draft:
     """The shortest draft that answers `question` from candidates that have passed every objection, best first."""
-    best = eligible[0]
-    if best.candidate.note is None:
-        sentence = best.candidate.sentences[0]
-        return Draft((DraftClaim(sentence.text, (sentence.span,)),))
     chosen = _choose(question, eligible, vocabulary)
     return Draft(
         claims=tuple(_state(note, question.language) for note in chosen),
@@ -30,13 +26,18 @@ def write(question: Question, eligible: Sequence[Covered], vocabulary: Vocabular
     )
 
 
+def quote(sentence: Passage) -> Draft:
+    """The draft that says `sentence` word for word."""
+    return Draft((DraftClaim(sentence.text, (sentence.span,)),))
+
+
 def _state(note: Note, language: Language) -> DraftClaim:
     return DraftClaim(note.statement[language], note.quotes, note.id)
 
 
 def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabulary) -> list[Note]:
     """The note that answers, or of a list the items that the question names or counts to."""
-    notes = [covered.candidate.note for covered in eligible if covered.candidate.note]
+    notes = [covered.candidate.note for covered in eligible]
     best = notes[0]
     if question.form == "yes-no" and (found := denial(question, vocabulary)):
         return [found.note]
@@ -62,7 +63,7 @@ def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabul
     if set(question.tokens) & _BESIDES or ("apa", "lagi") in pairwise(question.tokens):
         rest = [item for item in items if item not in named]
         return rest if len(rest) == 1 else [head]
-    own = {covered.candidate.note.id: covered.own for covered in eligible if covered.candidate.note}
+    own = {covered.candidate.note.id: covered.own for covered in eligible}
     if len(named) == 1 and own[head.id] > own.get(named[0].id, 0.0) + _FULLER:
         return [head]
     return named if named and (best in named or best is head or question.form == "yes-no") else [head]

@@ -43,6 +43,8 @@ _SAID: dict[str, dict[Language, str]] = {
     "who": {"id": "siapa", "en": "who"},
     "why": {"id": "mengapa", "en": "why"},
     "count-of": {"id": "berapa", "en": "how many or how much"},
+    "definition": {"id": "definisi", "en": "a definition"},
+    "acronym": {"id": "kepanjangan", "en": "what it stands for"},
     "show": {"id": "Lihat di naskah", "en": "Show in the study"},
     "title": {"id": "Tanya naskah", "en": "Ask the study"},
     "intro": {

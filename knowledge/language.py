@@ -48,6 +48,11 @@ class Lexicon:
     auxiliary: frozenset[str]
     tags: frozenset[str]
     particles: frozenset[str]
+    kinds: frozenset[str]
+    place: frozenset[str]
+    copula: frozenset[str]
+    ranking: frozenset[str]
+    alike: tuple[frozenset[str], ...]
     numbers: dict[str, int]
     ordinals: dict[str, int]  # -1 is the last
     abbreviations: frozenset[str]
@@ -63,7 +68,13 @@ def lexicon(language: Language) -> Lexicon:
     path = resources.files("knowledge").joinpath("lexicon.yaml")
     entry: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)[language]
     classes = {k: frozenset(v.split()) for k, v in entry.items() if isinstance(v, str)}
-    return Lexicon(**classes, numbers=entry["numbers"], ordinals=entry["ordinals"], colloquial=entry["colloquial"])
+    return Lexicon(
+        **classes,
+        alike=tuple(frozenset(group.split()) for group in entry["alike"]),
+        numbers=entry["numbers"],
+        ordinals=entry["ordinals"],
+        colloquial=entry["colloquial"],
+    )
 
 
 @cache

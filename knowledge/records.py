@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,7 +105,8 @@ class Study:
 
     def sentences_of(self, span: Span) -> tuple[Passage, ...]:
         """The sentences that share a character with `span`, in order."""
-        return tuple(s for s in self.sentences if s.span.overlaps(span))
+        first = bisect_right(self.sentences, span.start, key=lambda s: s.end)
+        return self.sentences[first : bisect_left(self.sentences, span.end, key=lambda s: s.start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +116,5 @@ class Evidence:
     passage: Passage
     score: float  # 0 to 1, higher is better; comparable within one search only
     note: Note | None = None
+    cosine: float = 0.0  # of the model's vectors, -1 to 1; what dense search did not find has the lowest that it found
+    share: float = 0.0  # of the question's information that its words hold, 0 to 1

@@ -94,16 +94,18 @@ class Retriever:
         if not question:
             return []
         mended = self.index.lexical.spelling.mend(written_out(question))
-        numbers, scores = fuse(
-            *self.index.dense.search(np.asarray(self.embeddings.embed_query(mended)), min(depth, len(self.index.entries))),
-            self.index.lexical.scores(mended),
-            LEXICAL_WORTH * self.index.spread,
-        )
+        vector = np.asarray(self.embeddings.embed_query(mended))
+        near, cosines = self.index.dense.search(vector, min(depth, len(self.index.entries)))
+        shares = self.index.lexical.scores(mended)
+        numbers, scores = fuse(near, cosines, shares, LEXICAL_WORTH * self.index.spread)
+        known = dict(zip(near.tolist(), cosines.tolist(), strict=True))
+        furthest = min(known.values())
         found: dict[tuple[int, str], Evidence] = {}
-        for number, score in zip(numbers, scores, strict=True):
+        for number, score in zip(numbers.tolist(), scores.tolist(), strict=True):
             entry = self.index.entries[number]
             key = (entry.passage.start, entry.note.id if entry.note else "")
-            found.setdefault(key, Evidence(entry.passage, float(score), entry.note))
+            evidence = Evidence(entry.passage, score, entry.note, known.get(number, furthest), float(shares[number]))
+            found.setdefault(key, evidence)
         return list(found.values())
 
     def as_langchain(self, k: int = 5) -> BaseRetriever:
