@@ -63,7 +63,7 @@ class Judge:
     chosen: Model  # which sentence of a passage to quote
     found: Model  # whether it is the right passage
     told: Model  # whether the sentence of the right passage tells what is asked
-    abroad: Model  # stands for the last two where the question is in another language than the study
+    abroad: Model  # stands for `found` where the question is in another language than the study
     enough: float
 
     def choose(self, passage: Sequence[Signals]) -> int:
@@ -72,9 +72,7 @@ class Judge:
 
     def confidence(self, seen: Signals) -> float:
         """How sure it is that a sentence answers, 0 to 1."""
-        if seen.abroad:
-            return self.abroad.probability(seen)
-        return self.found.probability(seen) * self.told.probability(seen)
+        return (self.abroad if seen.abroad else self.found).probability(seen) * self.told.probability(seen)
 
     def worst(self, seen: Signals) -> str:
         """Which of the things that a sentence may lack speaks most against it."""

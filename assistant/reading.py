@@ -26,6 +26,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("number", re.compile(r"\bhow (many|much|long|often|old|far|big|large|tall|high)\b")),
     ("date", re.compile(r"\b(kapan|kapankah|when|(tahun|tanggal|abad) (ke )?(berapa|apa)|(what|which) (year|date))")),
     ("number", re.compile(r"\bberapa(kah)?\b")),
+    ("place", re.compile(r"\b((di|ke|dari) ?mana(kah)?|where)\b")),
 )
 _FORMS: Mapping[str, Kind] = {"who": "person", "where": "place", "why": "reason"}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -59,7 +60,7 @@ class Read:
     dates: frozenset[int]  # positions of months, years and what stands after "tahun"
     numbers: frozenset[int]  # of other numbers, in digits or words
     names: frozenset[int]  # of words written as names
-    places: frozenset[int]  # of names after a word like "di"
+    places: frozenset[int]  # of names after a word like "di", each with the name that follows it
 
     def positions(self, word: str) -> list[int]:
         """Where `word` stands, in some form or as a word that tells of the same thing."""
@@ -123,7 +124,7 @@ class Reader:
             if written[at][:1].isupper() and (at or word in self._named) and at not in dates and word not in either("function")
         }
         places = {at for at in names if at and said[at - 1] in either("place")}
-        places |= {at for at in sorted(names) if at - 1 in places}
+        places |= {at for at in names if at - 1 in places}
         numbers = {at for at, word in enumerate(said) if any(c.isdigit() for c in word) or word in either_numbers()}
         found = tuple(forms(word) | {folded(word)} for word in said)
         return Read(

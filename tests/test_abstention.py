@@ -46,12 +46,6 @@ def test_a_refusal_shows_the_nearest_sentences_of_the_study(assistant, question,
     assert 1 <= len(nearest) <= 3
 
 
-def test_a_study_without_notes_refuses_what_it_does_not_say(bare):
-    assert bare.ask("Apakah koperasi mengekspor kopi ke Prancis?").reason == "not-named"
-    assert bare.ask("Kapan jalan rusak diperbaiki?").reason == "not-named"
-    assert bare.ask("Berapa banyak hujan?").reason == "detail-not-given"
-
-
 @pytest.mark.parametrize(
     ("question", "note"),
     [

@@ -86,14 +86,6 @@ def test_the_note_that_holds_the_words_comes_first():
     assert (weighed[0].own, weighed[0].missing) == (1, ())
 
 
-def test_without_notes_the_sentences_are_weighed(write_study):
-    study = load_study(write_study())
-    question = Vocabulary(study).question("Kapan biji dijemur di Mars?")
-    weighed = Vocabulary(study).cover(question, [Evidence(s, 0.5) for s in study.sentences[:6]])
-    assert weighed[0].candidate.sentences[0].text == "Biji dijemur selama 14 hari."
-    assert weighed[0].missing == ("mars",)
-
-
 @pytest.mark.parametrize(("word", "generic"), [("hal", True), ("thing", True), ("mitra", False), ("deterrent", False)])
 def test_words_for_nothing_in_particular(word, generic):
     assert is_generic(word) is generic

@@ -45,6 +45,7 @@ def test_the_data_of_an_answer_is_all_of_it():
         "verdict": "yes",
         "count": None,
         "nearest": [],
+        "confidence": None,
     }
 
 
