@@ -77,7 +77,7 @@ def signals(asked: Asked, passage: Sequence[Read], read: Read, near: Nearness) -
     return Signals(
         lead=near.lead,
         cosine=near.cosine,
-        held_near=sum(asked.weights[w] for w in there) / whole if asked.weights else 1.0,
+        held_near=sum(asked.weights[w] for w in asked.weights if w in there) / whole if asked.weights else 1.0,
         names_near=len(asked.names & there) / len(asked.names) if asked.names else 1.0,
         rarest_gone_near=max((asked.weights[w] for w in asked.weights if w not in there), default=0.0),
         rarest_gone=max((asked.weights[w] for w in asked.weights if w not in here), default=0.0),
@@ -91,7 +91,7 @@ def signals(asked: Asked, passage: Sequence[Read], read: Read, near: Nearness) -
         told=is_told,
         undefined=1 - is_told if asked.kind == "definition" else 0.0,
         told_beside=_beside(asked, read, told),
-        held=sum(asked.weights[w] for w in here) / whole if asked.weights else 1.0,
+        held=sum(asked.weights[w] for w in asked.weights if w in here) / whole if asked.weights else 1.0,
         together=_together(asked, read),
         opens=float(read is passage[0]),
         abroad=asked.abroad,

@@ -135,3 +135,11 @@ def test_eight_threads_find_what_one_finds(retriever):
     alone = [retriever.search(question) for question in questions]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(retriever.search, questions)) == alone
+
+
+def test_a_hit_carries_its_cosine_and_its_share_of_the_words(small):
+    question = "Kopi diekspor ke tiga negara."
+    best = small.evidence(question)[0]
+    assert best.note.id == "markets"
+    assert best.cosine == pytest.approx(1, abs=1e-3)  # the note's very words
+    assert 0 < best.share <= 1

@@ -152,3 +152,8 @@ def test_a_heading_ends_a_paragraph_and_loses_nothing_below_it(write_study):
 def test_a_date_that_does_not_exist_is_named_with_its_file(write_study):
     with pytest.raises(StudyError, match=r"study.yaml: day is out of range"):
         load_study(write_study("Ia pulang.", study="as_of: 2024-02-30"))
+
+
+def test_the_sentences_of_a_span_are_those_that_share_a_character_with_it(study):
+    for span in (*study.paragraphs, Span(study.sentences[1].start + 1, study.sentences[3].start + 1), Span(0, 1)):
+        assert study.sentences_of(span) == tuple(s for s in study.sentences if s.span.overlaps(span))
