@@ -62,7 +62,8 @@ class Assistant:
         if not asked or len(asked.text) > MAX_QUESTION:
             return Answer(asked.text[:MAX_QUESTION], asked.language, abstention=Abstention("not-a-question"))
         evidence = self._retriever.evidence(asked.text)
-        return self._from_notes(asked, evidence) if self.study.notes else self._from_sentences(asked, evidence)
+        answer = self._from_notes if any(hit.note for hit in evidence) else self._from_sentences
+        return answer(asked, evidence)
 
     def _from_notes(self, asked: Question, evidence: Sequence[Evidence]) -> Answer:
         """What the notes that fit best say, or why none answers."""
@@ -76,7 +77,7 @@ class Assistant:
         return verify(curated.write(asked, eligible, self._vocabulary), asked, self.study, nearest)
 
     def _from_sentences(self, asked: Question, evidence: Sequence[Evidence]) -> Answer:
-        """The sentence of a study without notes that answers, or why none does."""
+        """The sentence that answers where no note is near, or why none does."""
         weighed = self._answerability.weigh(asked, evidence)
         nearest = tuple(dict.fromkeys([weighed.chosen.sentence, *_openings(evidence, self.study)]))[:_NEAREST]
         if found := self._answerability.objection(asked, weighed):

@@ -2,9 +2,11 @@ from dataclasses import fields
 
 import pytest
 
+from assistant import Assistant
 from assistant.answerability import Model, trained
 from assistant.answers import Turn
 from assistant.signals import Signals
+from knowledge import Retriever
 
 ANSWERED = [
     ("Berapa lama biji dijemur?", "Biji dijemur selama 14 hari."),
@@ -85,3 +87,12 @@ def test_a_follow_up_is_judged_with_what_it_leans_on(bare):
 
 def test_notes_decide_without_a_confidence(assistant):
     assert assistant.ask("Siapa saja mitra Indonesia?").confidence is None
+
+
+def test_where_no_note_is_near_a_sentence_may_answer(write_study, embeddings, tmp_path):
+    filling = "\n\n".join(f"Biji kopi nomor {number} dijemur." for number in range(150))
+    note = '- {id: old, statement: {id: "Qwert.", en: "Qwert."}, quotes: ["Asdf zxcv."]}'
+    folder = write_study(f"{filling}\n\nAsdf zxcv.", notes=note)
+    assistant = Assistant(Retriever.open(folder, cache=tmp_path / "cache", embeddings=embeddings))
+    answer = assistant.ask("Berapa nomor biji kopi yang dijemur?")
+    assert answer.confidence is not None
