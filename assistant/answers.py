@@ -10,6 +10,8 @@ from knowledge.records import Language, Passage, Span
 
 Support = Literal["quote", "note", "entailed"]
 Verdict = Literal["yes", "no"]
+Courtesy = Literal["identity", "help", "farewell", "thanks", "greeting", "assent"]
+Occasion = Courtesy | Literal["nothing-said", "nothing-more"]
 Reason = Literal["not-a-question", "outside-topic", "not-named", "detail-not-given", "premise-not-in-study", "not-proven"]
 
 
@@ -61,6 +63,7 @@ class Abstention:
 
     reason: Reason
     about: str = ""
+    occasion: Occasion | None = None  # of the conversation, where that says more than the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Answer:
     verdict: Verdict | None = None
     count: int | None = None
     abstention: Abstention | None = None
-    nearest: tuple[Passage, ...] = ()  # on abstention: the closest sentences of the study
+    unanswered: tuple[Abstention, ...] = ()  # of a question that asks several things: why the other parts have no answer
+    nearest: tuple[Passage, ...] = ()  # where anything is unanswered: the closest sentences of the study
     confidence: float | None = None  # that the study answers, 0 to 1; notes decide without one
 
     def __post_init__(self) -> None:
@@ -96,11 +100,16 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The answer in `language`, with markers [1] [2] before each claim's full stop, or the refusal."""
-        if self.abstention:
-            return messages.refusal(self.language, self.abstention.reason, self.abstention.about)
-        said = [_marked(claim) for claim in self.claims]
-        return " ".join([self.opening, *said] if self.opening else said)
+        """The answer in `language`, with markers [1] [2] before each claim's full stop, and what is refused after it."""
+        opening = [self.opening] if self.opening else []
+        return " ".join([*opening, *(_marked(claim) for claim in self.claims), *self.refusals])
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """Why there is no answer, or none to parts of the question: a sentence each."""
+        refused = (self.abstention, *self.unanswered) if self.abstention else self.unanswered
+        said = (messages.refusal(self.language, a.occasion or a.reason, a.about) for a in refused)
+        return tuple(dict.fromkeys(said))
 
     @property
     def opening(self) -> str:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 from assistant import curated
 from assistant.abstention import objection
 from assistant.answerability import Answerability
-from assistant.answers import Abstention, Answer, Turn
-from assistant.conversation import standalone
+from assistant.answers import Abstention, Answer, Draft, Turn
+from assistant.assembly import together
+from assistant.conversation import Request, requested, standalone, subject
 from assistant.coverage import Covered, Vocabulary
+from assistant.dialogue import MAX_QUESTION, legible
+from assistant.parts import apart
 from assistant.question import Question
+from assistant.recall import homes, repeats, resume
 from assistant.verification import verify
-from knowledge.language import clean
+from knowledge.language import detect
 from knowledge.records import Evidence, Passage, Study
 
 if TYPE_CHECKING:
     from knowledge.retriever import Retriever
 
-MAX_QUESTION = 2000  # characters; what is longer is no question
 _NEAREST = 3
 # A candidate answers only if it fits nearly as well as the best-fitting one: where that one has an objection, a much
 # worse one that has none is about something else. On 910 questions 0 and 0.8 made the same errors.
@@ -58,9 +61,29 @@ class Assistant:
 
         Nothing that is typed raises: what is no question is answered by an abstention.
         """
-        asked = standalone(clean(question)[: MAX_QUESTION + 1], history, self._vocabulary)
-        if not asked or len(asked.text) > MAX_QUESTION:
-            return Answer(asked.text[:MAX_QUESTION], asked.language, abstention=Abstention("not-a-question"))
+        text = legible(question)
+        if len(text) > MAX_QUESTION:
+            return Answer(text[:MAX_QUESTION], detect(text) or "id", abstention=Abstention("not-a-question"))
+        request = requested(text, history)
+        if request.utterance.act is not None:
+            return self._converse(request)
+        answer = together(self._answers(request))
+        if request.utterance.beyond and repeats(answer, request.history, self.study):
+            return self._converse(replace(request, history=(*request.history, Turn(text, answer))))
+        return answer
+
+    def _answers(self, request: Request) -> list[Answer]:
+        """The answer to each part of the question; a later part may lean on an earlier one, as a follow-up does."""
+        turns, answers = list(request.history), list[Answer]()
+        for part in apart(request.utterance.text, self._vocabulary):
+            answers.append(self._answer(standalone(part, turns, self._vocabulary, request.language)))
+            turns.append(Turn(part, answers[-1]))
+        return answers
+
+    def _answer(self, asked: Question) -> Answer:
+        """The answer to a question that needs no history."""
+        if not asked:
+            return Answer(asked.text, asked.language, abstention=Abstention("not-a-question"))
         evidence = self._retriever.evidence(asked.text)
         answer = self._from_notes if any(hit.note for hit in evidence) else self._from_sentences
         return answer(asked, evidence)
@@ -85,6 +108,16 @@ class Assistant:
         return replace(
             verify(curated.quote(weighed.chosen.sentence), asked, self.study, nearest), confidence=weighed.confidence
         )
+
+    def _converse(self, request: Request) -> Answer:
+        """The answer to a turn that asks nothing new of the study: a courtesy, or what was said before and its like."""
+        question = standalone(request.utterance.text, request.history, self._vocabulary, request.language)
+        drafted = resume(request, self._vocabulary)
+        if isinstance(drafted, Draft):
+            return verify(drafted, question, self.study, ())
+        last = subject(request.history)
+        nearest = homes(last, self.study)[:_NEAREST] if last and drafted.reason != "not-a-question" else ()
+        return Answer(request.utterance.text, request.language, abstention=drafted, nearest=nearest)
 
 
 def _openings(evidence: Sequence[Evidence], study: Study) -> list[Passage]:

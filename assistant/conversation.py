@@ -1,72 +1,87 @@
-"""Make a follow-up question standalone from the history, by rule; the caller keeps the history."""
+"""What the last turn of a conversation asks, made standalone from the turns before it; the caller keeps them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.abstention import asks_for_words
-from assistant.answers import Turn
-from assistant.coverage import Vocabulary, is_generic
-from assistant.question import Form, Question, share_a_form, territories
+from assistant.answers import Answer, Turn
+from assistant.coverage import Vocabulary
+from assistant.dialogue import AGAIN, COURTESIES, Utterance, hear
+from assistant.ellipsis import completed, leans
+from assistant.parts import apart
+from assistant.question import Question
 from knowledge.language import detect, words
-
-_OPENERS = frozenset(["kalau", "lalu", "terus", "dan", "jadi", "oke", "and", "then", "so", "also", "what's"])
-_POINTERS = frozenset(
-    [
-        "itu",
-        "ini",
-        "tersebut",
-        "begitu",
-        "situ",
-        "sana",
-        "dia",
-        "ia",
-        "beliau",
-        "mereka",
-        "it",
-        "its",
-        "that",
-        "this",
-        "those",
-        "these",
-        "they",
-        "them",
-        "their",
-        "he",
-        "his",
-        "him",
-        "she",
-        "her",
-        "there",
-        "one",
-        "ones",
-        "satunya",
-        "lainnya",
-        "sama",
-        "too",
-        "juga",
-    ]
-)
-_PAIRED_OPENERS = frozenset({("bagaimana", "dengan"), ("what", "about"), ("how", "about"), ("apa", "lagi")})
-_TURNS = frozenset({"ganti", "beralih", "pindah", "switching", "moving"})  # to another topic
-_FEW = 2  # content words beyond which a question with a pointer stands on its own
+from knowledge.records import Language
 
 
-def standalone(text: str, history: Sequence[Turn], vocabulary: Vocabulary) -> Question:
-    """`text` as a question that needs no history; itself where it already is one."""
-    previous: Question | None = None
-    last: Turn | None = None
-    for turn in (*history, Turn(text, "")):
-        language = detect(turn.question, default=previous.language if previous else None)
-        question = vocabulary.question(turn.question, language)
-        if previous and (previous.content or previous.context) and _leans(question):
-            question = _lean(question, previous, vocabulary)
-        if last and asks_for_words(question):
-            question = replace(question, context=(*question.context, *_named(last, question, vocabulary)))
-        previous, last = question, turn
-    assert previous is not None
-    return previous
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the last turn of a conversation wants to be answered, and after which turns."""
+
+    utterance: Utterance
+    language: Language  # to answer in
+    history: tuple[Turn, ...]  # what it may lean on, oldest first
+
+
+def requested(text: str, history: Sequence[Turn]) -> Request:
+    """What `text` wants after `history`: "in English please" and "sources?" want the turn before them once more."""
+    utterance = hear(text)
+    before = _spoken(history)
+    language = utterance.wish or _language(utterance, before)
+    if utterance.act == "translate" and utterance.wish is None:
+        language = "id" if before == "en" else "en"
+    if utterance.act in AGAIN and (at := _last_own(history)) is not None:
+        utterance, history = hear(history[at].question), history[:at]
+    return Request(utterance, language, () if utterance.fresh else tuple(history))
+
+
+def subject(history: Sequence[Turn]) -> Turn | None:
+    """The last turn that asked something of the study: courtesies and wishes for the same again are passed over."""
+    at = _last_own(history)
+    return None if at is None else history[at]
+
+
+def _last_own(history: Sequence[Turn]) -> int | None:
+    passed = AGAIN | COURTESIES
+    return next((at for at in reversed(range(len(history))) if hear(history[at].question).act not in passed), None)
+
+
+def _spoken(history: Sequence[Turn]) -> Language | None:
+    """The language that the conversation is in."""
+    language: Language | None = None
+    for turn in history:
+        language = turn.answer.language if isinstance(turn.answer, Answer) else _language(hear(turn.question), language)
+    return language
+
+
+def _language(utterance: Utterance, default: Language | None) -> Language:
+    return utterance.wish or utterance.language or detect(utterance.text, default=default) or "id"
+
+
+def standalone(text: str, history: Sequence[Turn], vocabulary: Vocabulary, language: Language | None = None) -> Question:
+    """`text`, which asks one thing, as a question that needs no history; itself where it already is one."""
+    question = vocabulary.question(text, language or _language(hear(text), _spoken(history)))
+    if leans(question):  # what stands on its own needs no history, and reading one takes time
+        question = completed(question, _asked(history, vocabulary), vocabulary)
+    if (last := subject(history)) and asks_for_words(question):
+        return replace(question, context=(*question.context, *_named(last, question, vocabulary)))
+    return question
+
+
+def _asked(history: Sequence[Turn], vocabulary: Vocabulary) -> list[Question]:
+    """The questions of `history` since the topic was last changed, each standalone."""
+    asked: list[Question] = []
+    for turn in history:
+        utterance = hear(turn.question)
+        if utterance.fresh:
+            asked = []
+        if utterance.act is None:
+            spoken = _language(utterance, asked[-1].language if asked else None)
+            for part in apart(utterance.text, vocabulary):
+                asked.append(completed(vocabulary.question(part, spoken), asked, vocabulary))
+    return asked
 
 
 def _named(turn: Turn, question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -74,52 +89,3 @@ def _named(turn: Turn, question: Question, vocabulary: Vocabulary) -> tuple[str,
     said = turn.answer if isinstance(turn.answer, str) else " ".join(claim.text for claim in turn.answer.claims)
     names = (w for w in words(said) if w in vocabulary.proper and not vocabulary.background(w))
     return tuple(w for w in dict.fromkeys(names) if w not in question.content)
-
-
-def _leans(question: Question) -> bool:
-    """Whether the question points back: by an opener or a pronoun with little else, or by saying almost nothing."""
-    if set(question.tokens) & _TURNS:
-        return False
-    telling = [w for w in question.content if not is_generic(w)]
-    opens = question.tokens[:1] and (question.tokens[0] in _OPENERS or tuple(question.tokens[:2]) in _PAIRED_OPENERS)
-    points = set(question.tokens) & _POINTERS or any(w.endswith("nya") for w in words(question.text))
-    return not telling or (bool(opens or points or question.ordinal) and len(telling) <= _FEW) or _only_names(question)
-
-
-def _only_names(question: Question) -> bool:
-    telling = {w for w in question.content if not is_generic(w)}
-    return bool(telling) and telling <= (question.names | territories()) and len(question.tokens) <= 3
-
-
-def _lean(question: Question, previous: Question, vocabulary: Vocabulary) -> Question:
-    """`question` completed by what `previous` was about."""
-    telling = [w for w in question.content if not is_generic(w)]
-    names = question.names | territories() | vocabulary.proper
-    if telling and all(w in names for w in question.content) and question.form in ("what", "yes-no", "how", "list"):
-        topic = previous.context or previous.content
-        kept = tuple(w for w in topic if w not in territories() or vocabulary.background(w))
-        if kept == topic:  # no name to take the place of: only the kind of thing carries over
-            kept = tuple(w for w in topic if share_a_form(w, vocabulary.kinds))[:1] or topic
-        form: Form = "yes-no" if previous.form == "yes-no" else "what"
-        return replace(
-            question,
-            text=_join(previous, question),
-            form=form,
-            content=(*kept, *telling),
-            names=previous.names | question.names,
-            asked=(),
-            sought=(),
-            negated=False,
-        )
-    if question.ordinal and not telling:
-        return replace(question, text=_join(previous, question), content=previous.content, asked=(), form="what")
-    return replace(
-        question,
-        text=_join(previous, question),
-        context=tuple(w for w in (*previous.content, *previous.context) if w not in question.content),
-        ordinal=question.ordinal or (None if set(telling) & names else previous.ordinal),
-    )
-
-
-def _join(previous: Question, question: Question) -> str:
-    return f"{previous.text} {question.text}"

@@ -238,7 +238,7 @@ def _short_words() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _lexical_words() -> frozenset[str]:
-    classes = [f.name for f in fields(Lexicon) if f.name not in ("alike", "numbers", "ordinals", "colloquial")]
+    classes = [f.name for f in fields(Lexicon) if f.name not in ("alike", "numbers", "ordinals", "colloquial", "acts")]
     return frozenset().union(*(either(name) for name in classes))
 
 

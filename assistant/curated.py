@@ -20,7 +20,7 @@ def write(question: Question, eligible: Sequence[Covered], vocabulary: Vocabular
     """The shortest draft that answers `question` from candidates that have passed every objection, best first."""
     chosen = _choose(question, eligible, vocabulary)
     return Draft(
-        claims=tuple(_state(note, question.language) for note in chosen),
+        claims=tuple(state(note, question.language) for note in chosen),
         verdict=_verdict(question, chosen[0], vocabulary) if question.form == "yes-no" else None,
         count=len(chosen[0].items) or None if question.form == "count" else None,
     )
@@ -31,8 +31,9 @@ def quote(sentence: Passage) -> Draft:
     return Draft((DraftClaim(sentence.text, (sentence.span,)),))
 
 
-def _state(note: Note, language: Language) -> DraftClaim:
-    return DraftClaim(note.statement[language], note.quotes, note.id)
+def state(note: Note, language: Language) -> DraftClaim:
+    """The claim that `note` makes, in `language`."""
+    return DraftClaim(note.statement[language], note.proof, note.id)
 
 
 def _choose(question: Question, eligible: Sequence[Covered], vocabulary: Vocabulary) -> list[Note]:

@@ -37,6 +37,42 @@ _SAID: dict[str, dict[Language, str]] = {
         "id": "Tidak ada jawaban yang dapat dibuktikan dengan kutipan naskah.",
         "en": "No answer can be proven by a quotation from the study.",
     },
+    "greeting": {
+        "id": "Halo! Silakan ajukan pertanyaan tentang naskah ini.",
+        "en": "Hello! Please ask a question about the study.",
+    },
+    "thanks": {
+        "id": "Sama-sama! Silakan bertanya lagi tentang naskah ini.",
+        "en": "You are welcome! Feel free to ask more about the study.",
+    },
+    "farewell": {
+        "id": "Sampai jumpa! Silakan kembali bila ada pertanyaan tentang naskah ini.",
+        "en": "Goodbye! Come back whenever you have a question about the study.",
+    },
+    "assent": {
+        "id": "Baik. Apa lagi yang ingin diketahui dari naskah ini?",
+        "en": "All right. What else would you like to know from the study?",
+    },
+    "identity": {
+        "id": "Saya asisten tanya jawab: saya menjawab pertanyaan dari naskah ini saja dan menunjukkan kutipan yang "
+        "membuktikan setiap kalimat. Apa yang ingin diketahui?",
+        "en": "I am a question-answering assistant: I answer from this study only and show the quotation that proves every "
+        "sentence. What would you like to know?",
+    },
+    "help": {
+        "id": "Saya menjawab pertanyaan tentang naskah ini dalam bahasa Indonesia atau Inggris, dengan kutipan persis untuk "
+        "setiap kalimat. Yang tidak ada di naskah tidak saya jawab. Apa yang ingin diketahui?",
+        "en": "I answer questions about the study in English or Indonesian, with an exact quotation for every sentence. "
+        "What the study does not say, I do not answer. What would you like to know?",
+    },
+    "nothing-said": {
+        "id": "Belum ada jawaban sebelumnya dalam percakapan ini. Silakan ajukan pertanyaan tentang naskah terlebih dahulu.",
+        "en": "There is no earlier answer in this conversation yet. Please ask a question about the study first.",
+    },
+    "nothing-more": {
+        "id": "Naskah tidak mengatakan lebih banyak tentang hal itu.",
+        "en": "The study says no more about that.",
+    },
     "nearest": {"id": "Bagian naskah yang paling dekat:", "en": "The nearest passages of the study:"},
     "when": {"id": "kapan", "en": "when"},
     "where": {"id": "di mana", "en": "where"},

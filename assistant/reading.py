@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from assistant.coverage import Vocabulary, is_generic
-from assistant.question import Question, either_numbers, parse, territories
+from assistant.form import either_numbers
+from assistant.question import Question, parse, territories
 from knowledge.language import LANGUAGES, either, forms, lexicon, standardise, words
 from knowledge.records import Passage, Study
 

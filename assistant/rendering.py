@@ -12,13 +12,13 @@ from knowledge.records import Evidence
 
 
 def as_text(answer: Answer) -> str:
-    """The answer and, below it, each quote with its paragraph; for an abstention the nearest passages."""
+    """The answer and, below it, each quote with its paragraph; for what is unanswered the nearest passages."""
     lines = [answer.text]
-    if answer.abstained and answer.nearest:
+    if answer.citations:
+        lines += ["", *(_line(f"[{c.number}]", c.paragraph, c.quote, answer) for c in answer.citations)]
+    if answer.nearest:
         lines += ["", say("nearest", answer.language)]
         lines += [_line("-", p.paragraph, p.text, answer) for p in answer.nearest]
-    elif answer.citations:
-        lines += ["", *(_line(f"[{c.number}]", c.paragraph, c.quote, answer) for c in answer.citations)]
     return "\n".join(lines)
 
 

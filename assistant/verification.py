@@ -76,7 +76,7 @@ def _support(claim: DraftClaim, study: Study) -> Support | None:
     if claim.text in quotes:
         return "quote"
     note = next((n for n in study.notes if n.id == claim.note), None)
-    if note and claim.text in note.statement.values() and set(claim.quotes) == set(note.quotes):
+    if note and claim.text in note.statement.values() and set(claim.quotes) == set(note.proof):
         return "note"
     return "entailed" if supports(claim.text, quotes).supported else None
 

@@ -58,6 +58,12 @@ class Lexicon:
     abbreviations: frozenset[str]
     numbered: frozenset[str]
     colloquial: dict[str, str]
+    interrogative: frozenset[str]
+    listing: frozenset[str]
+    opener: frozenset[str]
+    pointer: frozenset[str]
+    turning: frozenset[str]
+    acts: dict[str, list[str]]  # phrases of a conversation by what they do
 
 
 @cache
@@ -67,14 +73,8 @@ def lexicon(language: Language) -> Lexicon:
 
     path = resources.files("knowledge").joinpath("lexicon.yaml")
     entry: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)[language]
-    classes = {k: frozenset(v.split()) for k, v in entry.items() if isinstance(v, str)}
-    return Lexicon(
-        **classes,
-        alike=tuple(frozenset(group.split()) for group in entry["alike"]),
-        numbers=entry["numbers"],
-        ordinals=entry["ordinals"],
-        colloquial=entry["colloquial"],
-    )
+    classes: dict[str, Any] = {name: frozenset(v.split()) if isinstance(v, str) else v for name, v in entry.items()}
+    return Lexicon(**(classes | {"alike": tuple(frozenset(group.split()) for group in entry["alike"])}))
 
 
 @cache

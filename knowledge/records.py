@@ -68,10 +68,16 @@ class Note:
     voice: Voice  # whose claim it is
     statement: Mapping[Language, str]
     quotes: tuple[Span, ...]  # at least one
+    antecedents: tuple[Span, ...] = ()  # who or what a pronoun in the quotes stands for; proof, too
     terms: tuple[str, ...] = ()  # other words a reader may use
     items: tuple[str, ...] = ()  # ids of the notes that this one lists, in the order of the text
     answers: tuple[str, ...] = ()  # what it tells: nouns ("which country") and question words ("why")
     denies: tuple[str, ...] = ()  # what it rules out: a yes/no question about these is answered "no"
+
+    @property
+    def proof(self) -> tuple[Span, ...]:
+        """Everything that its statement cites."""
+        return (*self.quotes, *self.antecedents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,8 @@ def _note(entry: Any, study: Study, path: Path) -> Note:
         raise StudyError(f"{where}: voice must be one of {', '.join(get_args(Voice))}, found {entry['voice']!r}")
     if not isinstance(entry.get("quotes"), list) or not entry["quotes"]:
         raise StudyError(f"{where} needs at least one exact string of text.md under `quotes`")
+    if not isinstance(entry.get("antecedents", []), list):
+        raise StudyError(f"{where}: `antecedents` must be a list, found {entry['antecedents']!r:.80}")
     lists = {}
     for name in _WORD_LISTS:
         if not isinstance(entry.get(name, []), list):
@@ -146,6 +148,7 @@ def _note(entry: Any, study: Study, path: Path) -> Note:
         voice=entry.get("voice", "study"),
         statement={code: statement[code] for code in LANGUAGES},
         quotes=tuple(_quote(quote, study, where) for quote in entry["quotes"]),
+        antecedents=tuple(_quote(quote, study, where) for quote in entry.get("antecedents", [])),
         **lists,
     )
 

@@ -73,3 +73,15 @@ def test_an_abstention_says_why():
     refused = Answer("Apakah Jerman mitra?", "id", abstention=Abstention("not-named", "Jerman"))
     assert (refused.abstained, refused.reason) == (True, "not-named")
     assert refused.text == "Naskah tidak menyebut Jerman."
+
+
+def test_what_is_not_known_is_said_after_the_claims_each_reason_once():
+    when = Abstention("detail-not-given", "kapan")
+    assert (
+        answer(VILLAGES, unanswered=(when, when)).text == "Ada tiga desa [1]. Naskah tidak memberikan keterangan itu (kapan)."
+    )
+
+
+def test_an_occasion_is_said_instead_of_the_reason():
+    greeted = Answer("Halo", "id", abstention=Abstention("not-a-question", occasion="greeting"))
+    assert (greeted.reason, greeted.text) == ("not-a-question", "Halo! Silakan ajukan pertanyaan tentang naskah ini.")

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant import Assistant, Turn
-from assistant.assistant import MAX_QUESTION
+from assistant.dialogue import MAX_QUESTION
 from assistant.rendering import as_data
 from knowledge import Span, StudyError, load_study
 from knowledge.questions import load_questions
@@ -170,6 +170,11 @@ def test_whatever_is_typed_gets_an_answer_or_a_plain_abstention(assistant, text)
 )
 def test_odd_writing_is_understood(assistant, question):
     assert "ego sektoral" in assistant.ask(question).text
+
+
+@pytest.mark.parametrize("question", ["<b>Siapa</b> mitra Indonesia?", "<p class='q'>Siapa mitra <i>Indonesia</i>?</p>"])
+def test_the_tags_of_markup_are_no_words(assistant, question):
+    assert assistant.ask(question).claims == assistant.ask("Siapa mitra Indonesia?").claims
 
 
 def test_a_history_of_odd_turns_does_no_harm(assistant):

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -57,6 +58,7 @@ ANSWER = Answer(
     "Apa?", "id", (Claim("Gudang baru.", (1, 2), "note"),), (cite(1, "Gudang itu"), cite(2, "menentu")), verdict="yes"
 )
 REFUSAL = Answer("Apa?", "en", abstention=Abstention("not-named", "bridge"), nearest=ROADS.sentences[:1])
+PARTIAL = replace(ANSWER, verdict=None, unanswered=(Abstention("detail-not-given", "kapan"),), nearest=ROADS.sentences[:1])
 
 
 def test_every_sentence_of_the_study_is_shown_once_in_its_paragraph():
@@ -85,9 +87,10 @@ def test_the_sentences_nearest_to_a_refusal_are_marked_plainly():
     ("answer", "kind", "targets", "said"),
     [
         (ANSWER, "answer", ["s2", "s3", "s2", "s3"], "Ya. Gudang baru. [1] [2]"),
+        (PARTIAL, "answer", ["s2", "s3", "s2", "s3", "s1"], "Gudang baru. [1] [2]"),
         (REFUSAL, "refusal", ["s1"], "The study does not mention bridge."),
     ],
-    ids=["answer", "refusal"],
+    ids=["answer", "partial answer", "refusal"],
 )
 def test_a_bubble_says_what_it_is_and_its_buttons_lead_to_the_sentences(answer, kind, targets, said):
     bubble = Reading(answer_bubble(answer, ROADS))
@@ -121,3 +124,8 @@ def test_any_text_is_shown_as_it_is(text):
         assert text in reading.text
         assert {tag for tag, _ in reading.elements} <= OURS
         assert not any(name.startswith("on") for _, attributes in reading.elements for name in attributes)
+
+
+def test_what_is_not_known_stands_below_what_is():
+    said = Reading(answer_bubble(PARTIAL, ROADS)).text
+    assert said.index("menentu") < said.index("Naskah tidak memberikan keterangan itu (kapan).")

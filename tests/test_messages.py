@@ -5,8 +5,8 @@ import pytest
 
 from assistant import messages
 from assistant.answers import Reason
+from assistant.form import Form
 from assistant.messages import knows, opening, refusal, say
-from assistant.question import Form
 from knowledge import load_study
 from knowledge.language import LANGUAGES
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ PROVEN = Answer(
     (Citation(1, ROAD.text, ROAD.paragraph, ROAD.start, ROAD.end),),
     verdict="yes",
 )
+PARTIAL = replace(PROVEN, verdict=None, unanswered=(Abstention("detail-not-given", "kapan"),), nearest=(ROAD,))
 REFUSED = Answer("Is there a bridge?", "en", abstention=Abstention("not-named", "bridge"), nearest=(ROAD,))
 
 
@@ -25,9 +27,14 @@ REFUSED = Answer("Is there a bridge?", "en", abstention=Abstention("not-named", 
             REFUSED,
             "The study does not mention bridge.\n\nThe nearest passages of the study:\n- paragraph 4: “Jalan itu rusak.”",
         ),
+        (
+            PARTIAL,
+            "Jalan itu rusak [1]. Naskah tidak memberikan keterangan itu (kapan).\n\n[1] paragraf 4: “Jalan itu rusak.”\n\n"
+            "Bagian naskah yang paling dekat:\n- paragraf 4: “Jalan itu rusak.”",
+        ),
         (Answer("?", "en", abstention=Abstention("outside-topic")), "The study does not deal with that."),
     ],
-    ids=["answer", "refusal", "refusal without passages"],
+    ids=["answer", "refusal", "partial answer", "refusal without passages"],
 )
 def test_an_answer_is_shown_with_its_quotes_below(answer, text):
     assert as_text(answer) == text
@@ -44,6 +51,7 @@ def test_the_data_of_an_answer_is_all_of_it():
         "citations": [{"number": 1, "quote": "Jalan\nitu rusak.", "paragraph": 4, "start": 30, "end": 46}],
         "verdict": "yes",
         "count": None,
+        "unanswered": [],
         "nearest": [],
         "confidence": None,
     }
@@ -53,6 +61,14 @@ def test_the_data_of_a_refusal_says_why_and_what_is_near():
     data = as_data(REFUSED)
     assert (data["abstained"], data["reason"], data["claims"]) == (True, "not-named", ())
     assert data["nearest"] == ({"text": ROAD.text, "paragraph": 4, "start": 30, "end": 46},)
+
+
+def test_the_data_of_a_partial_answer_says_what_is_not_known():
+    data = as_data(PARTIAL)
+    assert (data["abstained"], data["unanswered"]) == (
+        False,
+        ({"reason": "detail-not-given", "about": "kapan", "occasion": None},),
+    )
 
 
 def test_evidence_is_shown_with_score_paragraph_and_the_note_that_led_there():

@@ -157,3 +157,19 @@ def test_a_date_that_does_not_exist_is_named_with_its_file(write_study):
 def test_the_sentences_of_a_span_are_those_that_share_a_character_with_it(study):
     for span in (*study.paragraphs, Span(study.sentences[1].start + 1, study.sentences[3].start + 1), Span(0, 1)):
         assert study.sentences_of(span) == tuple(s for s in study.sentences if s.span.overlaps(span))
+
+
+def test_antecedents_are_located_and_cited_after_the_quotes(write_study):
+    notes = """
+- id: leader
+  statement: {id: "Rahmah Ismail memimpin koperasi.", en: "Rahmah Ismail leads the cooperative."}
+  quotes: ["Ketuanya Dr. Rahmah Ismail."]
+  antecedents: ["Koperasi Kopi Gayo berdiri pada 1998."]
+"""
+    study = load_study(write_study(notes=notes))
+    assert [study.quote(span) for span in study.notes[0].proof] == [
+        "Ketuanya Dr. Rahmah Ismail.",
+        "Koperasi Kopi Gayo berdiri pada 1998.",
+    ]
+    with pytest.raises(StudyError, match="`antecedents` must be a list"):
+        load_study(write_study(notes=notes.replace('["Koperasi Kopi Gayo berdiri pada 1998."]', "Koperasi")))

@@ -85,8 +85,8 @@ def test_a_proven_claim_says_how_it_is_proven(claim, support):
 @pytest.mark.parametrize("note", STUDY.notes, ids=lambda note: note.id)
 def test_every_note_of_the_shipped_study_passes_the_gate_in_both_languages(note):
     for statement in note.statement.values():
-        answer = gate(DraftClaim(statement, note.quotes, note.id))
-        assert [(c.text, len(c.citations)) for c in answer.claims] == [(statement, len(note.quotes))]
+        answer = gate(DraftClaim(statement, note.proof, note.id))
+        assert [(c.text, len(c.citations)) for c in answer.claims] == [(statement, len(note.proof))]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_claim_that_its_quotes_do_not_bear_never_reaches_the_answer(claim):
 @pytest.mark.parametrize("note", STUDY.notes, ids=lambda note: note.id)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_note_says_more_than_its_quotes(note, language):
-    verdict = supports(note.statement[language], [STUDY.quote(span) for span in note.quotes])
+    verdict = supports(note.statement[language], [STUDY.quote(span) for span in note.proof])
     assert verdict.supported, verdict.reason
 
 
@@ -129,7 +129,7 @@ def test_no_note_says_more_than_its_quotes(note, language):
 )
 def test_a_yes_stands_only_over_quotes_that_affirm_the_question(question, note, verdict):
     found = next(n for n in STUDY.notes if n.id == note)
-    draft = Draft((DraftClaim(found.statement["id"], found.quotes, found.id),), verdict="yes")
+    draft = Draft((DraftClaim(found.statement["id"], found.proof, found.id),), verdict="yes")
     assert verify(draft, parse(question), STUDY, ()).verdict == verdict
 
 

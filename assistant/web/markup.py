@@ -10,7 +10,7 @@ from knowledge.records import Language, Passage, Study
 
 
 def study_panel(study: Study, answer: Answer | None = None) -> str:
-    """The whole text; sentences that `answer` cites are marked with the numbers, the nearest ones of an abstention plainly."""
+    """The whole text; sentences that `answer` cites are marked with the numbers, the nearest ones of a refusal plainly."""
     paragraphs = []
     for number in range(1, len(study.paragraphs) + 1):
         sentences = (_sentence(at, s, answer) for at, s in enumerate(study.sentences, start=1) if s.paragraph == number)
@@ -20,7 +20,7 @@ def study_panel(study: Study, answer: Answer | None = None) -> str:
 
 def _sentence(at: int, sentence: Passage, answer: Answer | None) -> str:
     cited = [c.number for c in answer.citations if sentence.start < c.end and c.start < sentence.end] if answer else []
-    near = answer is not None and answer.abstained and sentence in answer.nearest
+    near = answer is not None and sentence in answer.nearest
     if not cited and not near:
         return f'<span id="s{at}">{escape(sentence.text)}</span>'
     numbers = "".join(f"<sup>[{number}]</sup>" for number in cited)
@@ -29,8 +29,8 @@ def _sentence(at: int, sentence: Passage, answer: Answer | None) -> str:
 
 
 def answer_bubble(answer: Answer, study: Study) -> str:
-    """The answer with a button for each citation and its quotes below; a refusal with the nearest passages."""
-    body = _refusal(answer, study) if answer.abstained else _claims(answer, study)
+    """The answer with a button for each citation and its quotes below; what is refused with the nearest passages."""
+    body = (_claims(answer, study) if answer.claims else "") + _refusal(answer, study)
     kind = "refusal" if answer.abstained else "answer"
     return f'<div class="{kind}" lang="{answer.language}">{body}</div>'
 
@@ -53,7 +53,8 @@ def _claim(claim: Claim, answer: Answer, study: Study) -> str:
 
 
 def _refusal(answer: Answer, study: Study) -> str:
-    said = f"<p>{escape(answer.text)}</p>"
+    """Why there is no answer, or none to a part of the question, and the nearest passages; nothing where all is known."""
+    said = f"<p>{escape(' '.join(answer.refusals))}</p>" if answer.refusals else ""
     if not answer.nearest:
         return said
     near = "".join(
