@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
 from knowledge.records import IndexUnavailable, ModelUnavailable, StudyError
+
+if TYPE_CHECKING:
+    from assistant.evaluation.answer_report import AnswerReport
+    from assistant.evaluation.report import RetrievalReport
 
 _EXAMPLES = """
 Examples:
@@ -22,12 +27,15 @@ Examples:
 
   tanya search -k 3 "peran AOIP"
 
-  tanya evaluate --retrieval --html report.html
+  tanya evaluate --html report.html --at-least right=0.97
+
+  tanya evaluate --retrieval
 
   tanya serve --port 7860
 
 A question that the study does not answer is answered by saying so: exit status 0. Exit status 1 is a study, cache, model or
-port that cannot be used, 2 a command that was not understood.
+port that cannot be used, 2 a command that was not understood, 3 an evaluation that does not reach what --at-least or --at-most
+asks for.
 """
 
 app = typer.Typer(
@@ -42,6 +50,19 @@ app = typer.Typer(
 StudyFolder = Annotated[
     str | None, typer.Option("--study", envvar="TANYA_STUDY", help="A study folder; the shipped study by default.")
 ]
+
+
+class Report(Protocol):
+    """An evaluation that can be read, in whatever way."""
+
+    def as_text(self) -> str:
+        """For a terminal."""
+
+    def as_data(self) -> dict[str, Any]:
+        """For `json.dumps`."""
+
+    def as_html(self) -> str:
+        """For a browser."""
 
 
 @contextmanager
@@ -109,31 +130,88 @@ def index(
 
 @app.command()
 def evaluate(
+    context: typer.Context,
     study: StudyFolder = None,
+    questions: Annotated[Path | None, typer.Option(help="A file of questions; those in the study's folder by default.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only questions of this kind; repeatable.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only questions in this language, id or en.")] = None,
+    against: Annotated[Path | None, typer.Option(help="Compare with what an earlier run wrote by --json.")] = None,
+    at_least: Annotated[list[str] | None, typer.Option(help="Exit 3 if a figure is lower: right=0.97; repeatable.")] = None,
+    at_most: Annotated[list[str] | None, typer.Option(help="Exit 3 if it is higher: false-abstention=0.02.")] = None,
     retrieval: Annotated[bool, typer.Option("--retrieval", help="Measure how well questions find their paragraph.")] = False,
-    seed: Annotated[int, typer.Option(help="Draws the slips and colloquial spellings of the perturbed questions.")] = 1,
+    seed: Annotated[int, typer.Option(help="With --retrieval: draws the slips and colloquial spellings.")] = 1,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write every score to this file.")] = None,
+    markdown_file: Annotated[Path | None, typer.Option("--markdown", help="Write a report to this file.")] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write a report with plots to this file.")] = None,
 ) -> None:
-    """Measure the study's questions.yaml or questions.jsonl; minutes for a large set."""
+    """Measure the answers to the study's questions.yaml or questions.jsonl; minutes for a large set."""
+    from assistant.evaluation.thresholds import thresholds, unmet
+
+    if retrieval and any([questions, kind, language, against, at_least, at_most, markdown_file]):
+        raise typer.BadParameter("takes --study, --seed, --json and --html, and nothing else", param_hint="--retrieval")
+    try:
+        wanted = thresholds(at_least or (), at_most or ())
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--at-least or --at-most") from None
+    with _plain_errors():
+        for file in (json_file, markdown_file, html_file):
+            if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
+                raise OSError(f"{file} is no place for a file; name a file in a folder that exists")
+        if retrieval:
+            _publish(_retrieval(study, seed, _typed(context)), json_file, html_file)
+            return
+        report = _answers(study, questions, kind or (), language or (), against, _typed(context))
+        _publish(report, json_file, html_file)
+        if markdown_file:
+            _write(markdown_file, report.as_markdown())
+    if missed := unmet(wanted, report.groups[0]):
+        for line in missed:
+            typer.echo(f"tanya: {line}", err=True)
+        raise typer.Exit(3)
+
+
+def _retrieval(study: str | None, seed: int, command: str) -> RetrievalReport:
     from assistant.evaluation.report import evaluate_retrieval
     from knowledge.retriever import Retriever
     from knowledge.settings import Settings
 
-    if not retrieval:
-        raise typer.BadParameter("say what to measure: --retrieval", param_hint="evaluate")
-    with _plain_errors():
-        for file in (json_file, html_file):
-            if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
-                raise OSError(f"{file} is no place for a file; name a file in a folder that exists")
-        settings = Settings.from_environment()
-        command = f"tanya evaluate --retrieval{f' --study {study}' if study else ''} --seed {seed}"
-        report = evaluate_retrieval(Retriever.open(study), settings.cache, seed, command)
-        typer.echo(report.as_text())
-        if json_file:
-            _write(json_file, json.dumps(report.as_data(), ensure_ascii=False, indent=1))
-        if html_file:
-            _write(html_file, report.as_html())
+    return evaluate_retrieval(Retriever.open(study), Settings.from_environment().cache, seed, command)
+
+
+def _answers(
+    study: str | None, file: Path | None, kinds: Sequence[str], languages: Sequence[str], against: Path | None, command: str
+) -> AnswerReport:
+    """Everything that was named is read before the index is opened, so that a mistake is told at once."""
+    from assistant.evaluation.answer_report import evaluate_answers
+    from assistant.evaluation.comparison import load_earlier
+    from assistant.evaluation.question_set import question_set
+    from knowledge.retriever import Retriever
+    from knowledge.settings import Settings
+    from knowledge.study import load_study
+
+    asked = question_set(loaded := load_study(study or Settings.from_environment().study), file, kinds, languages)
+    earlier = load_earlier(against, loaded, asked.questions) if against else None
+    return evaluate_answers(Retriever.open(study), asked, command, earlier)
+
+
+def _publish(report: Report, json_file: Path | None, html_file: Path | None) -> None:
+    typer.echo(report.as_text())
+    if json_file:
+        _write(json_file, json.dumps(report.as_data(), ensure_ascii=False, indent=1))
+    if html_file:
+        _write(html_file, report.as_html())
+
+
+def _typed(context: typer.Context) -> str:
+    """The command with every option that was given, on the command line or in the environment."""
+    words = ["tanya", str(context.info_name)]
+    for parameter in context.command.params:
+        source = context.get_parameter_source(str(parameter.name))
+        if source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT"):
+            value = context.params[str(parameter.name)]
+            for given in value if isinstance(value, list | tuple) else [value]:
+                words += [parameter.opts[-1]] if given is True else [parameter.opts[-1], str(given)]
+    return shlex.join(words)
 
 
 def _write(file: Path, text: str) -> None:

@@ -34,19 +34,19 @@ class StudyQuestion:
     reasons: tuple[str, ...] = ()  # acceptable reasons to abstain
 
 
-def load_questions(study: Study, folder: str | Path) -> tuple[StudyQuestion, ...]:
-    """The questions in `folder`, in order; none where there are none.
+def load_questions(study: Study, place: str | Path) -> tuple[StudyQuestion, ...]:
+    """The questions in `place`, a folder or a single file, in order; none where there are none.
 
     They stand in questions.yaml, with quotes; or in questions.jsonl, one a line with `set` for its kind, `paragraph`
-    and `answers` (alternatives), as question sets from elsewhere have them.
+    and `answers` (alternatives), as question sets from elsewhere have them. A single file may bear any name.
 
     Raises:
         StudyError: in one line, which entry is wrong and how to mend it.
     """
     found: list[StudyQuestion] = []
     places: dict[str, Path] = {}
-    for path, entries in ((p, _entries(p)) for p in (Path(folder) / "questions.yaml", Path(folder) / "questions.jsonl")):
-        for entry in entries:
+    for path in question_files(place):
+        for entry in _entries(path):
             question = _question(entry, study, path)
             if question.id in places:
                 raise StudyError(f"{path}: two questions bear the id {question.id!r}; rename one")
@@ -55,9 +55,13 @@ def load_questions(study: Study, folder: str | Path) -> tuple[StudyQuestion, ...
     return tuple(found)
 
 
+def question_files(place: str | Path) -> list[Path]:
+    """The files of questions in `place`: those of a folder that exist, or the one that it names."""
+    path = Path(place).expanduser()
+    return [file for file in (path / "questions.yaml", path / "questions.jsonl") if file.exists()] if path.is_dir() else [path]
+
+
 def _entries(path: Path) -> list[Any]:
-    if not path.exists():
-        return []
     if path.suffix == ".jsonl":
         return _json_lines(path)
     entries = read_yaml(path) or []

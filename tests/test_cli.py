@@ -112,7 +112,7 @@ def test_a_command_that_is_not_understood_is_status_two(arguments):
     assert (result.exit_code, "Traceback" in result.output) == (2, False)
 
 
-@pytest.mark.parametrize("command", [(), ("ask",), ("search",), ("index",), ("serve",)])
+@pytest.mark.parametrize("command", [(), ("ask",), ("search",), ("index",), ("evaluate",), ("serve",)])
 def test_every_command_explains_itself(command):
     result = tanya(*command, "--help")
     assert (result.exit_code, "Usage:" in result.output) == (0, True)

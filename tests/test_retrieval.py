@@ -122,7 +122,6 @@ def test_the_command_prints_the_table_and_writes_both_files_whole(folder, asked,
 @pytest.mark.parametrize(
     ("arguments", "status", "complaint"),
     [
-        (["evaluate"], 2, "say what to measure: --retrieval"),
         (["evaluate", "--retrieval", "--study", "no-such-study"], 1, "no-such-study is no folder"),
         (["evaluate", "--retrieval", "--json", "no-such-folder/result.json"], 1, "result.json is no place for a file"),
     ],

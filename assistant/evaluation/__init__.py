@@ -1,1 +1,1 @@
-"""How well the study is searched and answered, measured on a question set."""
+"""How well questions are answered and find their paragraph, measured on a question set."""

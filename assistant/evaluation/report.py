@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.evaluation.pages import rendered
+from assistant.evaluation.plots import bars
+from assistant.evaluation.provenance import provenance
 from assistant.evaluation.retrieval import MEASURES, Group, Score, as_written, groups, losses, measure, searchable, systems
+from assistant.evaluation.tables import printed, table
 from knowledge.questions import load_questions
 from knowledge.records import Study, StudyError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from knowledge.retriever import Retriever
 
-_PACKAGES = ("tanya", "bm25s", "chromadb", "ir-measures", "sentence-transformers", "torch")
 _WORST = 100  # questions shown with what was found instead
-_COLOURS = ("#1f4e79", "#9aa5b1", "#c7b299", "#b8c9b0", "#d9a6a6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,7 @@ class RetrievalReport:
 
     def as_text(self) -> str:
         """Tables for a terminal: means, with the 95 % interval of nDCG@10."""
-        from rich.console import Console
-
-        console = Console(file=io.StringIO(), width=118, force_terminal=False)
-        console.print(self._compared(), self._hurried())
-        return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+        return printed(self._compared(), self._hurried())
 
     def as_data(self) -> dict[str, Any]:
         """Everything, for `json.dumps`: each score with the paragraphs that it comes from."""
@@ -69,19 +65,13 @@ class RetrievalReport:
 
     def as_html(self) -> str:
         """One page with plots, tables and the questions that went wrong; it fetches nothing."""
-        from jinja2 import Environment
-
-        template = resources.files("assistant").joinpath("evaluation", "retrieval.html").read_text("utf-8")
-        return (
-            Environment(autoescape=True)
-            .from_string(template)
-            .render(
-                report=self,
-                measures=MEASURES,
-                plot=_bars(self.groups),
-                loss=_bars(self._side_by_side()) if self.lost else "",
-                wrong=[(score, self._text(score)) for score in self._wrong()],
-            )
+        return rendered(
+            "retrieval.html",
+            report=self,
+            measures=MEASURES,
+            plot=_drawn(self.groups),
+            loss=_drawn(self._side_by_side()) if self.lost else "",
+            wrong=[(score, self._text(score)) for score in self._wrong()],
         )
 
     def _wrong(self) -> list[Score]:
@@ -102,34 +92,26 @@ class RetrievalReport:
             for i, group in enumerate(self.groups)
         ]
 
-    def _compared(self) -> Any:
+    def _compared(self) -> Table:
         """The systems side by side, a section a group."""
-        from rich.box import SIMPLE
-        from rich.table import Table
-
-        table = Table("questions", "", f"{MEASURES[0]} (95 %)", box=SIMPLE)
-        for name in MEASURES[1:]:
-            table.add_column(name, justify="right")
+        made = table(["questions", "", f"{MEASURES[0]} (95 %)"], MEASURES[1:])
         for group in self.groups:
             for system, measured in group.measured.items():
                 first = measured[MEASURES[0]]
                 title = f"{group.name}: {group.questions}" if system == self.systems[0] else ""
                 rest = (f"{measured[name].mean:.3f}" for name in MEASURES[1:])
-                table.add_row(title, system, f"{first.mean:.3f} ({first.low:.3f} to {first.high:.3f})", *rest)
-            table.add_section()
-        return table
+                made.add_row(title, system, f"{first.mean:.3f} ({first.low:.3f} to {first.high:.3f})", *rest)
+            made.add_section()
+        return made
 
-    def _hurried(self) -> Any:
+    def _hurried(self) -> Table:
         """What slips of the finger and colloquial spelling cost, in points."""
-        from rich.box import SIMPLE
-        from rich.table import Table
-
-        table = Table("questions", f"{MEASURES[0]} as written", *self.lost, box=SIMPLE)
+        made = table(["questions", f"{MEASURES[0]} as written", *self.lost])
         for group in self._side_by_side():
             written, *hurried = (measured[MEASURES[0]].mean for measured in group.measured.values())
             losses = (f"{mean:.3f} ({100 * (mean - written):+.1f})" for mean in hurried)
-            table.add_row(group.name, f"{written:.3f}", *losses)
-        return table
+            made.add_row(group.name, f"{written:.3f}", *losses)
+        return made
 
 
 def evaluate_retrieval(retriever: Retriever, cache: Path, seed: int, command: str = "") -> RetrievalReport:
@@ -154,56 +136,14 @@ def evaluate_retrieval(retriever: Retriever, cache: Path, seed: int, command: st
     lost = losses(compared[0], questions, seed)
     return RetrievalReport(
         study=study,
-        about={
-            "command": command,
-            "commit": _commit(),
-            "study": study.id,
-            "paragraphs": len(study.paragraphs),
-            "model": retriever.index.held.facts["model"],
-            "reranker": retriever.reranker.name if retriever.reranker else None,
-            "index": retriever.index.folder.name,
-            "seed": seed,
-            "versions": {name: version(name) for name in _PACKAGES},
-        },
+        about=provenance(retriever, command) | {"seed": seed},
         scores=scores,
         groups=groups(scores),
         lost={how: groups(found) for how, found in lost.items()},
     )
 
 
-def _commit() -> str | None:
-    """The commit that is measured, if this file stands in its own repository and not in someone else's."""
-    root = Path(__file__).parents[2]
-    try:
-        top = _git(root, "rev-parse", "--show-toplevel")
-        return _git(root, "describe", "--always", "--dirty") if Path(top) == root else None
-    except (OSError, subprocess.CalledProcessError):  # installed from an archive
-        return None
-
-
-def _git(root: Path, *asked: str) -> str:
-    return subprocess.run(["git", "-C", str(root), *asked], capture_output=True, text=True, check=True).stdout.strip()
-
-
-def _bars(groups: Sequence[Group]) -> str:
-    """nDCG@10 with its interval as an SVG picture: groups along the axis, a bar a system."""
-    from matplotlib.figure import Figure
-
-    names = list(groups[0].measured)
-    width = 0.8 / len(names)
-    figure = Figure(figsize=(11, 4), layout="constrained")
-    axes = figure.subplots()
-    for i, name in enumerate(names):
-        found = [group.measured[name][MEASURES[0]] for group in groups]
-        places = [place + (i - (len(names) - 1) / 2) * width for place in range(len(groups))]
-        errors = [[f.mean - f.low for f in found], [f.high - f.mean for f in found]]
-        axes.bar(places, [f.mean for f in found], width, yerr=errors, label=name, color=_COLOURS[i % len(_COLOURS)], capsize=2)
-    axes.set_xticks(range(len(groups)), [f"{group.name}\n{group.questions}" for group in groups])
-    axes.set_ylim(0, 1)
-    axes.set_ylabel(MEASURES[0])
-    axes.spines[["top", "right"]].set_visible(False)
-    figure.legend(loc="outside upper center", ncols=len(names), frameon=False)
-    picture = io.StringIO()
-    figure.savefig(picture, format="svg", metadata={"Date": None, "Creator": None})
-    svg = picture.getvalue()
-    return svg[svg.index("<svg") :]
+def _drawn(groups: Sequence[Group]) -> str:
+    names = [f"{group.name}\n{group.questions}" for group in groups]
+    systems = list(groups[0].measured)
+    return bars(names, {name: [g.measured[name][MEASURES[0]] for g in groups] for name in systems}, MEASURES[0])
