@@ -34,9 +34,10 @@ def speakers(statement: Statement, mark: Mark) -> list[Token]:
         last.word.endswith("ed") and first.at and statement.tokens[first.at - 1].word in listed("be")
     ):
         return []
-    return [t for t in statement.content if t.at < mark.start and t.clause == first.clause and t.sentence == first.sentence][
-        -6:
-    ]
+    ahead = [t for t in statement.content if t.at < mark.start and t.clause == first.clause and t.sentence == first.sentence]
+    if ahead and ahead[-1].name and ahead[-1].at >= mark.start - 2:  # "the challenges that Destianto highlights"
+        return [t for t in ahead if t.name and all(other.name for other in ahead if other.at >= t.at)]
+    return ahead[-6:]
 
 
 def holder(compared: Comparison) -> list[str]:

@@ -50,6 +50,8 @@ def _granted(mark: Mark, kind: str, compared: Comparison) -> bool:
         return True
     if kind == "negation" and _doubled(compared.claim):  # "not without" is "only with"
         return any(quote.of("only") or _doubled(quote) for quote in compared.quotes)
+    if kind == "only" and any(0 <= mark.start - m.end < 2 for m in compared.claim.of("beyond")):
+        return True  # "beyond purely military activity"
     marks = [(i, m) for i, quote in enumerate(compared.quotes) for m in quote.of(*NEEDS[kind])]
     if kind == "obliged" and compared.claim.of("only"):  # "can only" is a must, but "must only" is another
         marks = [(i, m) for i, m in marks if m.kind == kind]

@@ -16,7 +16,7 @@ def repeated(compared: Comparison) -> list[str]:
     """Names that the claim says more often than the quotes do: nobody is a partner of himself."""
     found = []
     for name in (t for t in compared.claim.content if t.name and compared.has(t)):
-        ours = sum(other.word == name.word for other in compared.claim.tokens)
+        ours = sum(other.word == name.word or _same_country(other, name) for other in compared.claim.tokens)
         if ours > max(1, len(compared.matches[name.at])):
             found.append(compared.claim.written(name))
     return found
@@ -24,6 +24,10 @@ def repeated(compared: Comparison) -> list[str]:
 
 def _had(token: Token, compared: Comparison) -> bool:
     return compared.has(token) or abbreviates(token, compared) or (_foreign(token) and cognate(token, compared))
+
+
+def _same_country(token: Token, name: Token) -> bool:
+    return any(meaning.startswith("territory:") for meaning in token.meanings & name.meanings)
 
 
 def _foreign(token: Token) -> bool:

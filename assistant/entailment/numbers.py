@@ -10,10 +10,11 @@ from assistant.entailment.statement import Mark, Statement, Token, agree
 
 
 def numbers(compared: Comparison) -> list[str]:
-    """Numbers of the claim that no quote gives."""
+    """Numbers of the claim that no quote gives, or that it gives more often than they do."""
     claim = compared.claim
     given = [q for quote in compared.quotes for q in quote.quantities]
-    return [claim.written(q) for q in claim.quantities if not _idle(claim, q, compared) and not any(same(q, g) for g in given)]
+    counted = [q for q in claim.quantities if not _idle(claim, q, compared)]
+    return [claim.written(q) for q in counted if sum(same(q, g) for g in given) < sum(same(other, q) for other in counted)]
 
 
 def same(claimed: Quantity, given: Quantity) -> bool:
