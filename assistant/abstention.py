@@ -15,7 +15,8 @@ from itertools import pairwise
 from assistant.answers import Abstention
 from assistant.coverage import Covered, Vocabulary, is_generic
 from assistant.question import Question, share_a_form, territories
-from knowledge.language import either, forms, is_inflected, is_known, lexicon, standardise, words
+from knowledge.colloquial import standardise
+from knowledge.language import either, forms, is_inflected, is_known, lexicon, words
 from knowledge.records import Note
 
 # Share of a question's weight that the candidate and its context must cover. On 910 questions of the shipped kinds

@@ -10,19 +10,8 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from assistant.question import Question, parse, share_a_form, territories
-from knowledge.language import (
-    LANGUAGES,
-    Lexicon,
-    clean,
-    either,
-    forms,
-    is_inflected,
-    is_known,
-    is_like,
-    lexicon,
-    standardise,
-    words,
-)
+from knowledge.colloquial import standardise
+from knowledge.language import LANGUAGES, Lexicon, clean, either, forms, is_inflected, is_known, is_like, lexicon, words
 from knowledge.records import Evidence, Language, Note, Passage, Study
 
 

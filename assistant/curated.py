@@ -9,7 +9,8 @@ from assistant.abstention import asks_who_says, denial, restricts
 from assistant.answers import Draft, DraftClaim, Verdict
 from assistant.coverage import Covered, Vocabulary, is_generic
 from assistant.question import Question, share_a_form
-from knowledge.language import either, standardise
+from knowledge.colloquial import standardise
+from knowledge.language import either
 from knowledge.records import Language, Note, Passage
 
 _FULLER = 0.2  # share of the question that the list must cover beyond its item to be stated instead

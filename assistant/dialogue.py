@@ -9,7 +9,8 @@ from functools import cache
 from typing import Literal, get_args
 
 from assistant.answers import Courtesy
-from knowledge.language import LANGUAGES, clean, detect, lexicon, standardise
+from knowledge.colloquial import standardise
+from knowledge.language import LANGUAGES, clean, detect, lexicon
 from knowledge.records import Language
 
 Act = Literal["translate", "source", "more", "other", "sayer"] | Courtesy

@@ -10,7 +10,8 @@ from itertools import islice
 
 from assistant.coverage import Vocabulary, is_generic
 from assistant.question import country_names, parse, share_a_form, territories
-from knowledge.language import either, lexicon, standardise
+from knowledge.colloquial import standardise
+from knowledge.language import either, lexicon
 
 MOST = 4  # parts; a text that seems to ask more is read as one question
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

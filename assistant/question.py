@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.form import FEW, OPENERS, WHICH, Form, asked_for, denies, either_numbers, form_of, numbers_of, sought_in
-from knowledge.language import LANGUAGES, clean, detect, either, forms, standardise, words
+from knowledge.colloquial import standardise
+from knowledge.language import LANGUAGES, clean, detect, either, forms, words
 from knowledge.records import Language
 
 _POINTERS = frozenset({"that", "it", "this", "itu", "ini", "tersebut"})

@@ -13,7 +13,8 @@ from typing import Literal
 from assistant.coverage import Vocabulary, is_generic
 from assistant.form import either_numbers
 from assistant.question import Question, parse, territories
-from knowledge.language import LANGUAGES, either, forms, lexicon, standardise, words
+from knowledge.colloquial import standardise
+from knowledge.language import LANGUAGES, either, forms, lexicon, words
 from knowledge.records import Passage, Study
 
 Kind = Literal["date", "number", "person", "place", "reason", "definition", "acronym", "other"]

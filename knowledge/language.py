@@ -1,4 +1,4 @@
-"""Sentences and words in Indonesian and English, and which of the two a text is in.
+"""Words in Indonesian and English, and which of the two a text is in.
 
 The words themselves are data, in lexicon.yaml; this file is the only one that reads it.
 """
@@ -14,12 +14,10 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, get_args
 
-from knowledge.records import Language, Span
+from knowledge.records import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_JOINS = tuple("-&/")
-_CLOSERS = "\"'”’)]»"
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,43 +81,6 @@ def either(field: str) -> frozenset[str]:
     return frozenset().union(*(getattr(lexicon(language), field) for language in LANGUAGES))
 
 
-# ------------------------------------------------------------------------------------------------ sentences
-
-
-def sentence_spans(text: str, language: Language) -> list[Span]:
-    """The sentences of `text`, without the white space between them; together they hold every other character.
-
-    sentencex (Wikimedia) finds the ends; it does not know the Indonesian abbreviations of lexicon.yaml ("Jl.",
-    "Rp.", "hlm."), takes any line break for an end, and some initials, so ends after these are taken back.
-    """
-    import sentencex
-
-    spans: list[Span] = []
-    start = 0
-    for paragraph in re.finditer(r"\S(?:.*\S)?(?:\n(?=[^\n]*\S).*\S)*", text):
-        start = paragraph.start()
-        block = paragraph.group().replace("\n", " ")
-        ends = [paragraph.start() + b["end_index"] for b in sentencex.get_sentence_boundaries(language, block)]
-        for end in [*ends[:-1], paragraph.end()]:
-            stop = start + len(text[start:end].rstrip())
-            if stop > start and (end == paragraph.end() or not _continues(text, start, stop, end)):
-                spans.append(Span(start, stop))
-                start = end + len(text[end : paragraph.end()]) - len(text[end : paragraph.end()].lstrip())
-    return spans
-
-
-def _continues(text: str, start: int, stop: int, end: int) -> bool:
-    """Whether what stands before `stop` is an abbreviation or an initial, not the end of a sentence."""
-    following = text[end:].lstrip()[:1]
-    if following.islower():
-        return True
-    head = text[start:stop].rstrip(_CLOSERS)
-    word = re.split(r"[\s(\[\"“]", head.removesuffix("."))[-1]
-    initial = re.fullmatch(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]", word) is not None
-    short = word.lower() in either("abbreviations") or (following.isdigit() and word.lower() in either("numbered"))
-    return head.endswith(".") and (initial or short)
-
-
 # ------------------------------------------------------------------------------------------------ words
 
 
@@ -132,7 +93,7 @@ def clean(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in lower case; hyphenated and doubled words come apart, English clitics come off."""
-    found = (m.group().lower().replace("’", "'") for m in _WORD.finditer(text))
+    found = (m.group().lower().replace("’", "'") for m in WORD.finditer(text))
     return [w if w == "what's" else w.removesuffix("'s") for w in found]
 
 
@@ -144,7 +105,7 @@ def substitute(text: str, change: Callable[[str], str]) -> str:
         changed = change(word)
         return match.group() if changed == word else changed
 
-    return _WORD.sub(written, text)
+    return WORD.sub(written, text)
 
 
 _stemming = threading.local()
@@ -229,62 +190,6 @@ def forms(word: str) -> frozenset[str]:
         root = re.sub(r"^(?:ny|nge?|n|m)", "", word[:-2])
         found |= {word[:-2], root, "t" + root, "k" + root, "p" + root, stem("me" + word[:-2] + "kan", "id")}
     return frozenset(f for f in found if len(f) > 1 or f == word)
-
-
-def standardise(text: str) -> list[str]:
-    """The words of `text` with colloquial spellings and phrases written out (yg, gmn, kerjasama, "apa enggak")."""
-    found = [(part, _may_be_colloquial(match)) for match in _WORD.finditer(text) for part in _parts(match.group())]
-    spelled: list[str] = []
-    at = 0
-    while at < len(found):
-        word, colloquial = found[at]
-        pair = " ".join(part for part, _ in found[at : at + 2])
-        taken = 2 if pair in _spellings() and at + 1 < len(found) else 1
-        spelt = _spellings()[pair] if taken == 2 else _spellings().get(word, word) if colloquial else word
-        spelled += spelt.lower().split()
-        at += taken
-    return spelled
-
-
-def _parts(word: str) -> list[str]:
-    """A word as `words` has it, "negara2" as "negara", "don't" in two."""
-    single = "".join(words(word))
-    return re.sub(r"n't$", " not", re.sub(r"(?<=[a-z]{3})2(?=$|nya$)", "", single)).split()
-
-
-def written_out(question: str) -> str:
-    """`question` as it is written with care, which is how embedding models know questions.
-
-    Colloquial spellings of one word are written out, particles at the end left out, and a question begins with a
-    capital and ends with a question mark; spaces, names and abbreviations stay as they are.
-    """
-    spelt = _WORD.sub(_spelt_out, question).rstrip()
-    kept = list(_WORD.finditer(spelt))
-    while len(kept) > 2 and kept[-1].group() in either("particles") and spelt[kept[-1].end() :].strip(" ?!.,") == "":
-        kept.pop()
-        spelt = spelt[: kept[-1].end()]
-    asks = any(match.group().lower() in either("asking") for match in kept)
-    return spelt[:1].upper() + spelt[1:] + ("?" if asks and spelt[-1:].isalnum() else "")
-
-
-def _spelt_out(match: re.Match[str]) -> str:
-    """A colloquial word written out; any other as it is."""
-    word = match.group()
-    return _spellings().get(word.lower(), word) if _may_be_colloquial(match) else word
-
-
-def _may_be_colloquial(match: re.Match[str]) -> bool:
-    """Whether a word is no part of an abbreviation, a compound or a name: G-20, Indo-Pasifik, U.S., KL, Dr. Ismail."""
-    text, word = match.string, match.group()
-    before, after = text[: match.start()][-1:], text[match.end() : match.end() + 3]
-    if before in (*_JOINS, ".") or after[:1] in _JOINS or (after[:1] == "." and after[1:].strip()):
-        return False
-    return word.islower() or (not match.start() and word[1:].islower()) or (" " in text and text[:100].isupper())
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    return {spelling: meant for language in reversed(LANGUAGES) for spelling, meant in lexicon(language).colloquial.items()}
 
 
 @lru_cache(maxsize=200_000)

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.language import either, standardise, stem, words
+from knowledge.colloquial import standardise
+from knowledge.language import either, stem, words
 from knowledge.records import Language
 from knowledge.spelling import Spelling
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.colloquial import written_out
 from knowledge.embedding import model_name
 from knowledge.index import Index, open_index
-from knowledge.language import clean, written_out
+from knowledge.language import clean
 from knowledge.records import Evidence, Study
 from knowledge.settings import Settings
 from knowledge.study import load_study

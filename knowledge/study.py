@@ -10,9 +10,10 @@ from typing import Any, get_args
 
 import yaml
 
-from knowledge.language import LANGUAGES, detect, sentence_spans
+from knowledge.language import LANGUAGES, detect
 from knowledge.quotes import QuoteNotFound, locate
 from knowledge.records import Language, Note, Passage, Span, Study, StudyError, Voice
+from knowledge.sentences import sentence_spans
 
 SHIPPED = Path(__file__).parent / "studies" / "diplomasi-pertahanan"
 _KNOWN_ABOUT = ("title", "author", "institution", "source", "licence", "as_of")

@@ -10,10 +10,9 @@ from importlib import resources
 
 from assistant.entailment.quantities import Quantity, quantities
 from knowledge.glossary import senses
-from knowledge.language import LANGUAGES, detect, either, forms, is_known
+from knowledge.language import LANGUAGES, WORD, detect, either, forms, is_known
 from knowledge.records import Language
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _ENDS_A_CLAUSE = re.compile(r"[,;:()–—]|[.!?](?=\s|$)")
 _ENDS_A_SENTENCE = re.compile(r"[.!?](?=\s|$)")
 # "Ketahanan" is what "pertahanan" is not, though they share a root; with a verb of the root either may agree.
@@ -91,7 +90,7 @@ def read(text: str) -> Statement:
     """`text` taken apart."""
     language = detect(text) or "id"
     numbers = quantities(text, language)
-    found = list(_WORD.finditer(text))
+    found = list(WORD.finditer(text))
     spoken = [_bare(match.group()) for match in found]
     meant = _meanings(spoken)
     clauses, sentences = _counted(_ENDS_A_CLAUSE, text), _counted(_ENDS_A_SENTENCE, text)
