@@ -32,6 +32,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _FORMS: Mapping[str, Kind] = {"who": "person", "where": "place", "why": "reason"}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_COUNTRY = frozenset({"negara", "country"})  # what the name of a country says besides: "ke negara mana?"
 _YEAR = re.compile(r"(1\d{3}|20\d\d)(an)?")
 _ERAS = frozenset(["sm", "masehi", "bc", "ad"])
 _BEFORE_A_DATE = frozenset(["tahun", "tanggal", "abad", "hari", "milenium", "dekade", "year", "century"])
@@ -128,7 +129,7 @@ class Reader:
         places = {at for at in names if at and said[at - 1] in either("place")}
         places |= {at for at in names if at - 1 in places}
         numbers = {at for at, word in enumerate(said) if any(c.isdigit() for c in word) or word in either_numbers()}
-        found = tuple(forms(word) | {folded(word)} for word in said)
+        found = tuple(forms(word) | {folded(word)} | (_COUNTRY if word in territories() else frozenset()) for word in said)
         return Read(
             sentence=sentence,
             words=tuple(said),
