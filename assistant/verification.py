@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.answers import Abstention, Answer, Citation, Claim, Draft, DraftClaim, Support
 from assistant.entailment.checks import affirmed, failed
 from assistant.question import Question
-from knowledge.language import words
+from knowledge.language import either, words
 from knowledge.records import Passage, Span, Study
 
 
@@ -58,14 +58,25 @@ def verify(draft: Draft, question: Question, study: Study, nearest: tuple[Passag
         language=question.language,
         claims=tuple(Claim(claim.text, tuple(numbers[s] for s in claim.quotes), support) for claim, support in proven),
         citations=tuple(_citation(span, number, study) for span, number in numbers.items()),
-        verdict=draft.verdict if whole and _answers(draft, question, [study.quote(span) for span in spans]) else None,
+        verdict=draft.verdict if whole and _stands(draft, question) else None,
         count=draft.count if whole else None,
     )
 
 
-def _answers(draft: Draft, question: Question, quotes: Sequence[str]) -> bool:
-    """Whether the quotes allow the verdict: a yes affirms the numbers, names, limits and roles of what is asked."""
-    return draft.verdict != "yes" or affirmed(question.text, quotes)
+def _stands(draft: Draft, question: Question) -> bool:
+    """Whether the claims of `draft` bear its verdict out: a yes affirms all that is asked."""
+    return draft.verdict != "yes" or affirmed(_as_claim(question), [claim.text for claim in draft.claims])
+
+
+def _as_claim(question: Question) -> str:
+    """What a yes to `question` would say: its words without those that only ask."""
+    silent = either("asking") | either("particles") | either("tags") - either("negation")
+    said = [word for word in question.tokens if word not in silent]
+    while said[-2:] in (["atau", "tidak"], ["or", "not"]):
+        said = said[:-2]
+    while said and said[-1] in either("tags"):  # "... masuk mitra tidak?"
+        said.pop()
+    return " ".join(said)
 
 
 def _support(claim: DraftClaim, study: Study) -> Support | None:

@@ -61,7 +61,34 @@ def test_every_check_has_a_name_of_its_own():
     assert len(set(names)) == len(names)
 
 
-def test_a_question_is_affirmed_by_its_names_numbers_and_limits_not_by_its_words():
-    assert affirmed("Apakah Indonesia punya peluang lewat AOIP?", [ROLE])
-    assert not affirmed("Apakah Jepang punya peluang lewat AOIP?", [ROLE])
-    assert not affirmed("Apakah hanya Indonesia yang punya peluang lewat AOIP?", [ROLE])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Indonesia bermitra dengan Jepang",
+        "Japan is a partner of Indonesia",
+        "Indonesia memperkuat peran melalui AOIP",
+    ],
+)
+def test_what_says_no_more_than_what_is_said_is_affirmed(asked):
+    said = {"id": ["Indonesia menjalin kemitraan dengan Jepang.", ROLE], "en": ["Indonesia has a partnership with Japan."]}
+    assert affirmed(asked, said["en" if asked.startswith("Japan is") else "id"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "claims"),
+    [
+        ("Korea mitra Indonesia", ["Indonesia menjalin kemitraan dengan Jepang."]),
+        ("hanya Jepang mitra Indonesia", ["Indonesia menjalin kemitraan dengan Jepang."]),
+        (
+            "Jepang mitra India",
+            ["Indonesia menjalin kemitraan dengan Jepang.", "Indonesia menjalin kemitraan dengan India."],
+        ),
+        ("Indonesia sudah memperkuat peran", [ROLE]),
+        ("Indonesia has strengthened its role", ["Through AOIP, Indonesia can strengthen its role."]),
+        ("Indonesia can be trapped in rivalry", ["Indonesia can strengthen its role without being trapped in rivalry."]),
+        ("Asta Gatra landasan diplomasi", ["Asta Gatra adalah landasan ketahanan nasional; diplomasi penting."]),
+        ("Destianto benar", ["Menurut Destianto, sinergi menjadi kunci."]),
+    ],
+)
+def test_what_says_more_is_not_affirmed(asked, claims):
+    assert not affirmed(asked, claims)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.entailment.attribution import holder, speaker
 from assistant.entailment.comparison import Check, compare
 from assistant.entailment.lists import completed
-from assistant.entailment.modality import KEEPS, NEEDS, added, compared_otherwise, dropped
+from assistant.entailment.modality import KEEPS, NEEDS, added, carried_out, compared_otherwise, dropped
 from assistant.entailment.names import names, repeated, subject
 from assistant.entailment.numbers import bounds, numbers
+from assistant.entailment.phrases import paired, parted
 from assistant.entailment.places import exchanged, misplaced
 from assistant.entailment.roles import swapped, turned
 from assistant.entailment.wording import words
@@ -22,6 +22,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     *((f"{kind} not in the quotes", added(kind)) for kind in NEEDS),
     ("word not in the quotes", words),
     *((f"{kind} of the quotes dropped", dropped(kind)) for kind in KEEPS),
+    ("done, where the quotes only plan it", carried_out),
     ("compared otherwise in the quotes", compared_otherwise),
     ("open list of the quotes closed", completed),
     ("bound of a number changed", bounds),
@@ -41,22 +42,15 @@ def failed(claim: str, quotes: Sequence[str]) -> tuple[str, list[str]] | None:
     return next(((name, found) for name, check in CHECKS if (found := check(compared))), None)
 
 
-# A question is no claim: it may ask in words of its own, and leave out hedges and sources.
-_AFFIRMED: tuple[Check, ...] = (
-    numbers,
-    names,
-    repeated,
-    *map(added, NEEDS),
-    compared_otherwise,
-    misplaced,
-    exchanged,
-    swapped,
-    turned,
-)
+# A question is no claim: it need not hedge, nor name its source. But a yes affirms all of it, so it must not be put
+# together from words that the quotes say of different things, either: a check too strict for claims, of which it refused
+# 56 of 450 genuine ones for 17 of 600 altered ones.
+_HEDGES = frozenset(f"{kind} of the quotes dropped" for kind in ("possible", "attempted", "judged", "said", "approximate"))
+_AFFIRMED: tuple[Check, ...] = (*(check for name, check in CHECKS if name not in _HEDGES), paired, parted)
 
 
-def affirmed(question: str, quotes: Sequence[str]) -> bool:
-    """Whether `quotes` allow a yes to `question`: they have its numbers and names, and nothing in it is turned round."""
-    asked = re.split(r"(?<=[?!.])\s+", question.strip())[-1]  # a follow-up stands after the question that it leans on
-    compared = compare(asked, quotes)
-    return not any(check(compared) for check in _AFFIRMED)
+def affirmed(asked: str, claims: Sequence[str]) -> bool:
+    """Whether `claims`, proven and in its language, allow a yes to what is asked, without its asking words."""
+    compared = compare(asked, claims)
+    says_something = any(not token.name for token in compared.claim.content)
+    return says_something and not any(check(compared) for check in _AFFIRMED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -31,6 +32,8 @@ KEEPS: dict[str, frozenset[str]] = {
     "attempted": frozenset({"attempted", "purpose", "possible", "obliged", "expected"}),
     "judged": frozenset({"judged", "said"}),
     "said": frozenset({"said", "judged"}),
+    "unreal": frozenset({"unreal", "negation", "judged"}),
+    "approximate": frozenset({"approximate", "judged"}),
 }
 _REACH = 5  # content words after a mark that it surely governs
 
@@ -111,6 +114,8 @@ def dropped(kind: str) -> Check:
 
     def check(compared: Comparison) -> list[str]:
         marks = [(i, m) for i, quote in enumerate(compared.quotes) for m in quote.of(kind) if not _loose(quote, m)]
+        if kind == "approximate":  # before a number, the check of bounds knows better
+            marks = [(i, m) for i, m in marks if not _before_a_number(compared.quotes[i], m)]
         scope = [(i, t) for i, m in marks for t in _scope(compared.quotes[i], m, kind)]
         taken = [t for t in compared.claim.content if (kind == "negation" or not t.name) and compared.within(t, scope)]
         if len(taken) < (2 if kind == "said" else 1) or _kept(taken, kind, compared):
@@ -118,6 +123,14 @@ def dropped(kind: str) -> Check:
         return list(dict.fromkeys(compared.quotes[i].phrase(m) for i, m in marks))
 
     return check
+
+
+def _before_a_number(statement: Statement, mark: Mark) -> bool:
+    end = statement.tokens[mark.end - 1].end
+    return any(0 <= q.start - end < _A_WORD for q in statement.quantities)
+
+
+_A_WORD = 12  # characters
 
 
 def _loose(quote: Statement, mark: Mark) -> bool:
@@ -129,8 +142,8 @@ def _loose(quote: Statement, mark: Mark) -> bool:
 
 
 def _scope(quote: Statement, mark: Mark, kind: str) -> list[Token]:
-    if kind in {"negation", "beyond", "only"}:
-        return quote.governed(mark)[:3]
+    if kind in {"negation", "beyond", "only", "unreal", "approximate"}:
+        return quote.governed(mark)[: 1 if kind == "approximate" else 3]
     governed = quote.governed(mark, clause=kind != "said")
     if quote.tokens[mark.start].word in listed("ascribing"):  # "In the view of Asta Gatra, which is ..., defence ..."
         clause = quote.tokens[mark.end - 1].clause
@@ -148,6 +161,18 @@ def _kept(taken: Sequence[Token], kind: str, compared: Comparison) -> bool:
         return bool(marks)
     governed = {at for m in marks for at in reach(compared.claim, m)}
     return all(t.at in governed for t in taken) or any(t.at in governed for t in taken[:2])
+
+
+def carried_out(compared: Comparison) -> list[str]:
+    """Words that say that it has happened, where the quotes only say that it can, should or will."""
+    planned = any(quote.of("possible", "obliged", "expected", "attempted", "unreal") for quote in compared.quotes)
+    if not planned or any(quote.of("done") for quote in compared.quotes):
+        return []
+    perfect = _PERFECT.search(compared.claim.text)
+    return [compared.claim.phrase(mark) for mark in compared.claim.of("done")] + ([perfect.group()] if perfect else [])
+
+
+_PERFECT = re.compile(r"\b(?:has|have|had)\b(?:\s+\w+){0,2}?\s+(?:become|been|\w+ed)\b", re.IGNORECASE)
 
 
 def compared_otherwise(compared: Comparison) -> list[str]:

@@ -25,7 +25,7 @@ def misplaced(compared: Comparison) -> list[str]:
             continue
         if not any(_alike(kin, theirs) for quote in compared.quotes for _, theirs in _items(quote)):
             continue
-        around = [t for t in _around(claim, place) if not t.name]
+        around = [t for t in _around(claim, place) if isinstance(kin, Quantity) or not t.name]
         own = rival = 0
         for quote in compared.quotes:
             for other, theirs in _items(quote):
@@ -44,7 +44,7 @@ def misplaced(compared: Comparison) -> list[str]:
 def _may_be_meant(ours: Quantity | Token, theirs: Quantity | Token, compared: Comparison, quote: Statement) -> bool:
     """Whether the claim may have put `ours` where the quote has `theirs`: any other number, a name that it leaves out."""
     if isinstance(ours, Quantity):
-        return True
+        return isinstance(theirs, Quantity) and ours.is_year == theirs.is_year
     return not any(_alike(mine, theirs) for _, mine in _items(compared.claim)) and not _mates(ours, theirs, quote)
 
 
@@ -81,7 +81,12 @@ def _around(statement: Statement, place: int) -> list[Token]:
     at = next(i for i, token in enumerate(statement.tokens) if token.end > place)
     here = statement.tokens[at]
     near = [t for t in statement.content if t.sentence == here.sentence and 0 < abs(t.at - at) <= _NEAR]
+    near = [t for t in near if not any(other.word in listed("divides") for other in _between(statement, t.at, at))]
     return [t for t in near if t.clause == here.clause] or [t for t in near if t.clause == here.clause + 1]
+
+
+def _between(statement: Statement, one: int, other: int) -> Sequence[Token]:
+    return statement.tokens[min(one, other) : max(one, other)]
 
 
 def _fit(around: Sequence[Token], quote: Statement, place: int) -> int:

@@ -39,6 +39,11 @@ class Quantity:
     start: int
     end: int
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is written as years are: four digits and nothing else."""
+        return self.kind == "cardinal" and self.end - self.start == 4 and 1000 <= self.value < 2200
+
 
 def quantities(text: str, language: Language) -> tuple[Quantity, ...]:
     """The numbers of `text` in order; `language` says whether 2.300 is two thousand three hundred."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.entailment.comparison import Comparison, shared
 from assistant.entailment.statement import Statement, Token, agree, listed
-from knowledge.language import dictionary, stem
+from knowledge.language import dictionary, forms
 
 
 def turned(compared: Comparison) -> list[str]:
@@ -91,7 +91,9 @@ def voice_changes(compared: Comparison) -> bool:
 
 def _is_verb(token: Token) -> bool:
     """Whether it bears an Indonesian verbal prefix before a root that there is."""
-    return bool(_VERB.match(token.word)) and not token.name and stem(token.word, "id") in dictionary("id") - {token.word}
+    if token.name or not _VERB.match(token.word):
+        return False
+    return any(root != token.word and root in dictionary("id") for root in forms(token.word))
 
 
 _BESIDE = 2  # words

@@ -69,7 +69,8 @@ class Statement:
     def governed(self, mark: Mark, *, clause: bool = True) -> list[Token]:
         """The content that stands after `mark`, to the end of its clause, or of its sentence."""
         last = self.tokens[mark.end - 1]
-        stop = next((m.start for m in self.of("contrast") if m.start >= mark.end), len(self.tokens))
+        ends = ("contrast", "cause") if mark.kind == "negation" else ("contrast",)
+        stop = next((m.start for m in self.of(*ends) if m.start >= mark.end), len(self.tokens))
         return [
             token
             for token in self.content
@@ -133,7 +134,7 @@ def _is_month(token: Token, text: str) -> bool:
 
 def _also_content(mark: Mark, word: str) -> bool:
     """Whether a mark says something besides: "terbesar" is the most, and large."""
-    return mark.kind in ("superlative", "more", "less", "compared") and word not in listed("degree")
+    return mark.kind in ("superlative", "more", "less", "compared", "unreal") and word not in listed("degree")
 
 
 def _bare(written: str) -> str:
