@@ -15,9 +15,7 @@ from importlib import resources
 from knowledge.language import LANGUAGES, forms, stem, words
 
 _NO_COUNTRY = frozenset({"001", "ZZ", "EZ", "QO", "XA", "XB"})
-
-
-_CIRCUMFIX = re.compile(r"(?:ke|per)[a-z]{3,}an")
+_NOUN = re.compile(r"(?:ke|per)[a-z]{3,}an")  # of an Indonesian root: ketahanan, pertahanan
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def _entries_for(token: str) -> Sequence[_Entry]:
     index = _index()
     listed = {form: index.get(form, ()) for form in forms(token) | {token.removesuffix("s")}}
     # A noun that the glossary has as it is needs no stem: "pertahanan" is defence, and not all that holds out ("tahan").
-    exact = [entry for entry in listed.get(token, ()) if entry.parts[0] == token] if _CIRCUMFIX.fullmatch(token) else []
+    exact = [entry for entry in listed.get(token, ()) if entry.parts[0] == token] if _NOUN.fullmatch(token) else []
     found = exact if any(not entry.name for entry in exact) else [e for entries in listed.values() for e in entries]
     names = [entry for entries in listed.values() for entry in entries if entry.name]
     return tuple(dict.fromkeys([*found, *names]))

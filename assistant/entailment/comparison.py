@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.entailment.statement import Statement, Token, agree, read
+from assistant.entailment.statement import Statement, Token, agree, listed, read
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,17 @@ def shared(ours: Sequence[Token], theirs: Sequence[Token]) -> int:
 
 
 def listed_together(quote: Statement, x: Token, y: Token) -> bool:
-    """Whether only commas, conjunctions and names part the two."""
+    """Whether the two are in one list: only commas, conjunctions and names part them."""
     first, last = sorted((x, y), key=lambda t: t.at)
-    between = [t for t in quote.content if first.at < t.at < last.at]
-    gap = quote.text[first.end : last.start]
-    return (
-        all(t.name for t in between)
-        and bool(re.search(r",|\b(?:dan|and|serta|maupun|or|atau)\b", gap))
-        and not any(first.at < m.start < last.at for m in quote.marks if m.kind not in ("one-of", "partial", "indefinite"))
-    )
+    if any(first.at < t.at < last.at and not t.name for t in quote.content):
+        return False
+    if any(first.at < m.start < last.at for m in quote.marks if m.kind not in ("one-of", "partial", "indefinite")):
+        return False
+    after = next((t.at for t in quote.content if t.at > last.at and not t.name), len(quote.tokens))
+    joined = any(t.word in listed("and") for t in quote.tokens[first.at : after])
+    opened = any(m.end == first.at for m in quote.of("partial"))
+    return ("," in quote.text[first.end : last.start] and (joined or opened)) or _joined(quote, first, last)
+
+
+def _joined(quote: Statement, first: Token, last: Token) -> bool:
+    return any(t.word in listed("and") for t in quote.tokens[first.at : last.at])

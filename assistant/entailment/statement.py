@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -151,8 +152,6 @@ class _Counter:
     ends: list[int]
 
     def __call__(self, place: int) -> int:
-        from bisect import bisect
-
         return bisect(self.ends, place)
 
 
