@@ -9,15 +9,23 @@ from assistant.entailment.statement import Mark, Statement, Token, listed
 def completed(compared: Comparison) -> list[str]:
     """Marks of an open list ("such as", "among others", "one of") dropped, so that the claim reads as the whole of it."""
     claim = compared.claim
-    if claim.of("partial", "one-of") or (claim.of("indefinite", "several") and not claim.of("superlative")):
+    if claim.of("partial", "one-of"):
         return []
+    open_still = bool(claim.of("several", "indefinite")) and not claim.of("superlative")
     found = []
     for i, quote in enumerate(compared.quotes):
-        found += [quote.phrase(mark) for mark in quote.of("partial") if _reads_as_whole(compared, i, mark)]
-        for mark in quote.of("one-of"):
-            after = [(i, token) for token in quote.governed(mark)[:3]]
-            found += [quote.phrase(mark)] if any(compared.within(t, after) for t in claim.content) else []
+        if not open_still:
+            found += [quote.phrase(mark) for mark in quote.of("partial") if _reads_as_whole(compared, i, mark)]
+        found += [quote.phrase(mark) for mark in quote.of("one-of") if _reads_as_the_one(compared, i, mark)]
     return found
+
+
+def _reads_as_the_one(compared: Comparison, i: int, mark: Mark) -> bool:
+    """Whether the claim takes up what "one of" governs, and does not say "a" of it."""
+    after = [(i, token) for token in compared.quotes[i].governed(mark)[:3]]
+    taken = {t.at for t in compared.claim.content if compared.within(t, after)}
+    indefinite = {t.at for m in compared.claim.of("indefinite") for t in compared.claim.governed(m)[:2]}
+    return bool(taken) and not taken & indefinite
 
 
 def _reads_as_whole(compared: Comparison, i: int, mark: Mark) -> bool:

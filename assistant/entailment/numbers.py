@@ -23,19 +23,17 @@ def same(claimed: Quantity, given: Quantity) -> bool:
 
 
 def _idle(claim: Statement, quantity: Quantity, compared: Comparison) -> bool:
-    """Whether the number counts nothing ("one of"), or what the quotes list or enumerate."""
-    if quantity.value == 1 and quantity.kind == "cardinal" and not claim.written(quantity)[0].isdigit():
+    """Whether the number counts nothing ("one of"), or what the quotes enumerate or list."""
+    if quantity.kind != "cardinal":
+        return False
+    if quantity.value == 1 and not claim.written(quantity)[0].isdigit():
         if any(_covers(claim, mark, quantity) for mark in claim.of("one-of", "only", "partial", "indefinite")):
             return True
         return not _counted_otherwise(claim, quantity, compared)
-    if (
-        quantity.kind == "cardinal"
-        and quantity.value in _lengths(compared)
-        and not _counted_otherwise(claim, quantity, compared)
-    ):
-        return True
     ordinals = {q.value for quote in compared.quotes for q in quote.quantities if q.kind == "ordinal"}
-    return quantity.kind == "cardinal" and quantity.value > 1 and len(ordinals) == quantity.value == max(ordinals)
+    if len(ordinals) > 1:  # first, second, third: three
+        return len(ordinals) == quantity.value == max(ordinals)
+    return quantity.value in _lengths(compared) and not _counted_otherwise(claim, quantity, compared)
 
 
 def _counted_otherwise(claim: Statement, quantity: Quantity, compared: Comparison) -> bool:
