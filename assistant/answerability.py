@@ -1,8 +1,8 @@
-"""Whether a study without notes answers a question, with which sentence, and if not, why not.
+"""Whether a study answers a question that none of its notes is near, with which sentence, and if not, why not.
 
-Three small logistic models over the signals of signals.py: which sentence of a passage to quote, whether the passage is
-the right one, and whether the sentence tells what is asked. The confidence is the product of the last two. A similarity
-threshold cannot do this: a question made to look answerable is as similar to the text as an answerable one.
+Small logistic models over the signals of signals.py: which sentence of a passage to quote, whether the passage is the
+right one (another model where the question is in another language than the study), and whether the sentence tells what
+is asked. The confidence is the product of the last two.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from assistant.coverage import Vocabulary
 from assistant.messages import say
 from assistant.question import Question
 from assistant.reading import Asked, Kind, Read, Reader, holds
-from assistant.signals import Signals, nearness, qualifiers_gone, ranks_gone, reversals_gone, signals
+from assistant.signals import Signals, denials_gone, nearness, qualifiers_gone, ranks_gone, reversals_gone, signals
 from knowledge.records import Evidence, Study
 
 _HARDLY = 0.2  # share of a question's weight below which the passage is about something else
@@ -100,7 +100,7 @@ class Weighed:
 
 
 class Answerability:
-    """Judges the best passage of one study without notes; safe to share between threads."""
+    """Judges the best passage of one study where no note is near; safe to share between threads."""
 
     def __init__(self, study: Study, vocabulary: Vocabulary, spread: float) -> None:
         """`spread` is the scale on which the model's cosines tell texts apart."""
@@ -122,7 +122,7 @@ class Answerability:
         at = trained().choose(seen)
         return Weighed(asked, passage, passage[at], seen[at], trained().confidence(seen[at]))
 
-    def objection(self, question: Question, weighed: Weighed) -> Abstention | None:
+    def refusal(self, question: Question, weighed: Weighed) -> Abstention | None:
         """Why `weighed` is no answer to `question`, told by what it lacks most; `None` if it is sure enough."""
         around = frozenset().union(*(read.held for read in weighed.passage))
         if found := instructed(question, around, self._vocabulary):
@@ -140,7 +140,8 @@ class Answerability:
         if any(w in asked.names | asked.numbers for w in gone):
             return not_named(question, gone, self._vocabulary)
         if worst in _PREMISE:
-            return Abstention("premise-not-in-study", written(question, reversals_gone(asked, around) or ["bukan"]))
+            premise = reversals_gone(asked, around) or denials_gone(asked, weighed.chosen)
+            return Abstention("premise-not-in-study", written(question, premise))
         if worst == "rank_gone" and seen.rank_gone:
             return Abstention("detail-not-given", written(question, ranks_gone(asked, weighed.chosen)))
         if worst in _DETAIL and seen.told < 1 and asked.kind in _DETAILS:

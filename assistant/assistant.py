@@ -103,7 +103,7 @@ class Assistant:
         """The sentence that answers where no note is near, or why none does."""
         weighed = self._answerability.weigh(asked, evidence)
         nearest = tuple(dict.fromkeys([weighed.chosen.sentence, *_openings(evidence, self.study)]))[:_NEAREST]
-        if found := self._answerability.objection(asked, weighed):
+        if found := self._answerability.refusal(asked, weighed):
             return Answer(asked.text, asked.language, abstention=found, nearest=nearest, confidence=weighed.confidence)
         return replace(
             verify(curated.quote(weighed.chosen.sentence), asked, self.study, nearest), confidence=weighed.confidence

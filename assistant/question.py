@@ -8,11 +8,12 @@ from functools import cache
 
 from assistant.form import FEW, OPENERS, WHICH, Form, asked_for, denies, either_numbers, form_of, numbers_of, sought_in
 from knowledge.colloquial import standardise
-from knowledge.language import LANGUAGES, clean, detect, either, forms, words
+from knowledge.language import clean, detect, either, forms, words
+from knowledge.names import names_of
 from knowledge.records import Language
 
 _POINTERS = frozenset({"that", "it", "this", "itu", "ini", "tersebut"})
-_NO_COUNTRY = frozenset({"001", "ZZ", "EU", "EZ", "UN", "QO", "XA", "XB"})
+_UNIONS = frozenset({"EU", "UN"})  # of countries, and none themselves
 _POLITE = frozenset(
     {(a, b) for a in ("can", "could", "would", "will", "bisakah", "bisa", "dapatkah") for b in ("you", "anda", "kamu")}
 )
@@ -44,17 +45,13 @@ class Question:
 
 @cache
 def country_names() -> frozenset[str]:
-    """The names of the world's countries and continents in both languages, lower case (Unicode CLDR, by Babel)."""
-    from babel import Locale
-
-    # Two-letter codes are countries, numbers are continents but for 001, the world.
-    listed = [item for code in LANGUAGES for item in Locale(code).territories.items()]
-    return frozenset(name.lower() for code, name in listed if code not in _NO_COUNTRY)
+    """The names of the world's countries and continents in both languages, lower case."""
+    return frozenset(name.text.lower() for name in names_of("territory") if name.code not in _UNIONS)
 
 
 @cache
 def territories() -> frozenset[str]:
-    """The one-word names of the world's countries in both languages, lower case (Unicode CLDR, by Babel)."""
+    """Those of the world's countries and continents that are one word without hyphen or point, lower case."""
     return frozenset(name for name in country_names() if name.isalpha())
 
 

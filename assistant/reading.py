@@ -15,6 +15,7 @@ from assistant.form import either_numbers
 from assistant.question import Question, parse, territories
 from knowledge.colloquial import standardise
 from knowledge.language import LANGUAGES, either, forms, lexicon, words
+from knowledge.names import names_of
 from knowledge.records import Passage, Study
 
 Kind = Literal["date", "number", "person", "place", "reason", "definition", "acronym", "other"]
@@ -34,8 +35,6 @@ _FORMS: Mapping[str, Kind] = {"who": "person", "where": "place", "why": "reason"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _COUNTRY = frozenset({"negara", "country"})  # what the name of a country says besides: "ke negara mana?"
 _YEAR = re.compile(r"(1\d{3}|20\d\d)(an)?")
-_ERAS = frozenset(["sm", "masehi", "bc", "ad"])
-_BEFORE_A_DATE = frozenset(["tahun", "tanggal", "abad", "hari", "milenium", "dekade", "year", "century"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Read:
     words: tuple[str, ...]
     forms: tuple[frozenset[str], ...]
     held: frozenset[str]  # the forms of all words
-    dates: frozenset[int]  # positions of months, years and what stands after "tahun"
+    dates: frozenset[int]  # positions of months, days, years, and of numbers and capitals beside words like "abad" and "Masehi"
     numbers: frozenset[int]  # of other numbers, in digits or words
     names: frozenset[int]  # of words written as names
     places: frozenset[int]  # of names after a word like "di", each with the name that follows it
@@ -176,18 +175,17 @@ def _kind(question: Question) -> Kind:
 
 
 def _is_date(written: list[str], said: list[str], at: int) -> bool:
-    if said[at] in _calendar() or _YEAR.fullmatch(said[at]) or (said[at].isdigit() and set(said[at + 1 : at + 2]) & _ERAS):
+    if said[at] in _calendar() or _YEAR.fullmatch(said[at]):
         return True
-    return at > 0 and said[at - 1] in _BEFORE_A_DATE and (said[at][0].isdigit() or written[at].isupper())
+    if said[at].isdigit() and set(said[at + 1 : at + 2]) & either("era"):
+        return True
+    return at > 0 and said[at - 1] in either("dating") and (said[at][0].isdigit() or written[at].isupper())
 
 
 @cache
 def _calendar() -> frozenset[str]:
-    """The names of months and days in both languages (Unicode CLDR, by Babel)."""
-    from babel import Locale
-
-    found = (listed for code in LANGUAGES for listed in (Locale(code).months, Locale(code).days))
-    return frozenset(name.lower() for listed in found for name in listed["format"]["wide"].values())
+    """The names of months and days in both languages, lower case."""
+    return frozenset(name.text.lower() for name in names_of("month", "day") if not name.short)
 
 
 def _names(study: Study) -> frozenset[str]:

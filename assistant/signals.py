@@ -1,4 +1,4 @@
-"""What tells whether a sentence answers a question: a dozen and a half numbers, each with a meaning."""
+"""What tells whether a sentence answers a question: signals, each with a meaning of its own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Nearness:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """One sentence of one passage beside one question. What is "gone" is 0 where it is there and 1 where it is not."""
+    """One sentence of one passage beside one question. What is "gone" is 0 where nothing is, and else 1 or a weight."""
 
     lead: float  # of the passage, see `Nearness`
     cosine: float  # of the passage
@@ -85,7 +85,7 @@ def signals(asked: Asked, passage: Sequence[Read], read: Read, near: Nearness) -
         reversal_gone=float(bool(reversals_gone(asked, around))),
         number_gone=float(any(w not in here for w in asked.numbers)),
         rank_gone=float(bool(ranks_gone(asked, read))),
-        denial_gone=float("bukan" in asked.tokens and "bukan" not in read.words),
+        denial_gone=float(bool(denials_gone(asked, read))),
         head_gone=float(bool(asked.telling) and asked.telling[0] not in here),
         word_gone=float(any(w not in here for w in plain)),
         told=is_told,
@@ -127,20 +127,20 @@ def ranks_gone(asked: Asked, read: Read) -> list[str]:
     return [w for w in asked.ranks if not holds(read.held, w)]
 
 
+def denials_gone(asked: Asked, read: Read) -> list[str]:
+    """The "bukan" of the question, if the sentence has none."""
+    return [w for w in asked.tokens if w == "bukan" and w not in read.words][:1]
+
+
 def _told(asked: Asked, read: Read, told: list[int] | None) -> float:
     if told is not None:
         return float(bool(told))
     if asked.kind == "reason":
-        return float(bool(set(read.words) & _REASONS))
+        return float(bool(set(read.words) & either("cause")))
     if asked.kind == "acronym":
         named = any(read.words.count(w) for w in asked.weights)
         return float(named and "(" in read.sentence.text)
     return _defined(asked, read) if asked.kind == "definition" else 1.0
-
-
-_REASONS = frozenset(
-    ["karena", "sebab", "akibat", "disebabkan", "agar", "supaya", "untuk", "sehingga", "because", "since", "due"]
-)
 
 
 def _defined(asked: Asked, read: Read) -> float:

@@ -1,7 +1,7 @@
 """Which words say the same thing, in Indonesian and English.
 
-Common words stand in glossary.txt, a concept a line; the names of countries, languages, months and days are Unicode
-CLDR's, by Babel.
+Common words stand in glossary.txt, a concept a line; the names of countries, languages, months and days are those of
+names.py.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from functools import cache
 from importlib import resources
 
 from knowledge.language import LANGUAGES, forms, stem, words
+from knowledge.names import KINDS, names_of
 
-_NO_COUNTRY = frozenset({"001", "ZZ", "EZ", "QO", "XA", "XB"})
 _NOUN = re.compile(r"(?:ke|per)[a-z]{3,}an")  # of an Indonesian root: ketahanan, pertahanan
 
 
@@ -93,15 +93,5 @@ def _written() -> list[_Entry]:
 
 
 def _names() -> list[_Entry]:
-    from babel import Locale
-
-    found = []
-    for code in LANGUAGES:
-        locale = Locale(code)
-        named = [(f"territory:{key}", name) for key, name in locale.territories.items() if key not in _NO_COUNTRY]
-        named += [(f"language:{key}", name) for key, name in locale.languages.items() if len(key) < 4]
-        for kind, listed in (("month", locale.months), ("day", locale.days)):
-            for width in ("wide", "abbreviated"):
-                named += [(f"{kind}:{key}", name) for key, name in listed["format"][width].items()]
-        found += [_Entry(concept, tuple(words(name)), name=True) for concept, name in named if words(name)]
-    return found
+    said = [(f"{name.kind}:{name.code}", tuple(words(name.text))) for name in names_of(*KINDS)]
+    return [_Entry(concept, parts, name=True) for concept, parts in said if parts]

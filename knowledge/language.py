@@ -50,6 +50,9 @@ class Lexicon:
     place: frozenset[str]
     copula: frozenset[str]
     ranking: frozenset[str]
+    cause: frozenset[str]
+    dating: frozenset[str]
+    era: frozenset[str]
     alike: tuple[frozenset[str], ...]
     numbers: dict[str, int]
     ordinals: dict[str, int]  # -1 is the last

@@ -63,6 +63,7 @@ def test_the_sentence_of_the_right_passage_that_answers_is_quoted(bare, question
         ("Berapa banyak hujan?", "detail-not-given", "berapa"),
         ("Siapa ketua terburuk koperasi?", "detail-not-given", "terburuk"),
         ("Siapa yang melarang koperasi mengekspor kopi?", "premise-not-in-study", "melarang"),
+        ("Siapa yang bukan ketua koperasi?", "premise-not-in-study", "bukan"),
         ("Bagaimana cara bermain gitar?", "outside-topic", ""),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 
 from assistant.coverage import Vocabulary
 from assistant.reading import Reader, folded, holds
-from knowledge import load_study
+from knowledge import Passage, load_study
 from knowledge.language import forms
 
 
@@ -68,6 +68,21 @@ def test_a_sentence_is_read_for_dates_numbers_names_and_places(reader):
     assert {exported.words[at] for at in exported.places} == {"jepang", "jerman"}
     assert {exported.words[at] for at in exported.names} == {"jepang", "jerman", "kanada"}
     assert {members.words[at] for at in members.numbers} == {"2", "300", "12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Kota itu berdiri pada 78 Masehi.", ["78"]),
+        ("It was founded in 78 BC.", ["78"]),
+        ("Pada abad XIX kota itu ramai.", ["XIX"]),
+        ("Senin dan August adalah nama.", ["Senin", "August"]),
+        ("Kota itu berjarak 78 kilometer.", []),
+    ],
+)
+def test_a_date_is_known_by_its_name_or_by_the_word_beside_it(reader, text, dates):
+    found = reader.sentence(Passage(text, 1, 100_000, 100_000 + len(text)))
+    assert [text.replace(".", "").split()[at] for at in sorted(found.dates)] == dates
 
 
 @pytest.mark.parametrize(
