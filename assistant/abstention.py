@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from assistant.answers import Abstention
 from assistant.coverage import Covered, Vocabulary, is_generic
+from assistant.form import asks_of_the_text, measures
 from assistant.question import Question, share_a_form, territories
 from knowledge.colloquial import standardise
 from knowledge.language import either, forms, is_inflected, is_known, lexicon, words
@@ -45,10 +46,24 @@ def objection(question: Question, covered: Covered, vocabulary: Vocabulary) -> A
 
 def instructed(question: Question, held: frozenset[str], vocabulary: Vocabulary) -> Abstention | None:
     """It asks for nothing, or gives an order in words that are not among the forms `held`."""
-    if all(is_generic(w) and not share_a_form(w, vocabulary.kinds) for w in question.content) and not question.context:
-        return Abstention("not-a-question")
+    silent = all(is_generic(w) and not share_a_form(w, vocabulary.kinds) for w in question.content)
+    if silent and not question.context and not _asks_for_the_author(question, vocabulary):
+        return unasked(question)
     given = [w for w in question.tokens if w in either("command") and not share_a_form(w, held)]
     return Abstention("outside-topic") if given else None
+
+
+def unasked(question: Question) -> Abstention:
+    """Why a question without a telling word has no answer: it asks for a detail of the text itself, or for nothing."""
+    of_the_text = asks_of_the_text(question.form, question.tokens)
+    return Abstention("detail-not-given", _form_word(question)) if of_the_text else Abstention("not-a-question")
+
+
+def _asks_for_the_author(question: Question, vocabulary: Vocabulary) -> bool:
+    """Whether it asks who the author is: his name, which is everywhere else silent, is then what is asked for."""
+    return (
+        question.form == "who" and bool(question.content) and set(question.content) <= set(words(vocabulary.study.author or ""))
+    )
 
 
 def _outside(question: Question, covered: Covered) -> Abstention | None:
@@ -146,7 +161,7 @@ def _detail(question: Question, note: Note, covered: Covered, vocabulary: Vocabu
         return Abstention("detail-not-given", _form_word(question))
     if form == "who" and "who" not in note.answers and not (note.voice == "author" and asks_who_says(question)):
         return Abstention("detail-not-given", _form_word(question))
-    if form == "count" and not note.items:
+    if form == "count" and (not note.items or measures(question.tokens)):
         return Abstention("detail-not-given", _form_word(question))
     return _kind(question, covered, told, vocabulary)
 
@@ -155,6 +170,8 @@ def _kind(question: Question, covered: Covered, told: frozenset[str], vocabulary
     """The noun beside "which" or after "what is the" names a kind of thing that the note does not tell."""
     kinds = vocabulary.kinds
     asked = [w for w in question.asked if _particular(w, vocabulary)]
+    if asks_for_words(question):  # "AOIP singkatan apa?": a name beside "apa" is what stands for something, no kind of thing
+        asked = [w for w in asked if w not in vocabulary.proper]
     # "Kepanjangan dari alutsista apa": what is asked for opens the question.
     known = [w for w in asked if share_a_form(w, kinds)] or [w for w in question.sought if share_a_form(w, kinds)]
     if asked and not any(share_a_form(w, told) for w in known or asked):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,8 +12,9 @@ from knowledge.records import Language, Passage, Span
 Support = Literal["quote", "note", "entailed"]
 Verdict = Literal["yes", "no"]
 Courtesy = Literal["identity", "help", "farewell", "thanks", "greeting", "assent"]
-Occasion = Courtesy | Literal["nothing-said", "nothing-more"]
+Occasion = Courtesy | Literal["nothing-said", "nothing-more", "too-long"]
 Reason = Literal["not-a-question", "outside-topic", "not-named", "detail-not-given", "premise-not-in-study", "not-proven"]
+MARKER = re.compile(r"\s\[\d+\]")  # of a citation, in the text of an answer
 
 
 @dataclass(frozen=True, slots=True)

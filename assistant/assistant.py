@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import curated
-from assistant.abstention import objection
+from assistant.abstention import objection, unasked
 from assistant.answerability import Answerability
 from assistant.answers import Abstention, Answer, Draft, Turn
 from assistant.assembly import together
@@ -63,8 +63,9 @@ class Assistant:
         """
         text = legible(question)
         if len(text) > MAX_QUESTION:
-            return Answer(text[:MAX_QUESTION], detect(text) or "id", abstention=Abstention("not-a-question"))
-        request = requested(text, history)
+            too_long = Abstention("not-a-question", occasion="too-long")
+            return Answer(text[:MAX_QUESTION], detect(text) or self.study.language, abstention=too_long)
+        request = requested(text, history, self.study.language)
         if request.utterance.act is not None:
             return self._converse(request)
         answer = together(self._answers(request))
@@ -83,7 +84,7 @@ class Assistant:
     def _answer(self, asked: Question) -> Answer:
         """The answer to a question that needs no history."""
         if not asked:
-            return Answer(asked.text, asked.language, abstention=Abstention("not-a-question"))
+            return Answer(asked.text, asked.language, abstention=unasked(asked))
         evidence = self._retriever.evidence(asked.text)
         answer = self._from_notes if any(hit.note for hit in evidence) else self._from_sentences
         return answer(asked, evidence)

@@ -29,6 +29,7 @@ _ELEMENTS = (
     "svg|table|td|th|tr|u|ul"
 )
 _ATTRIBUTE = r"""\s+[a-z-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=]+)"""
+_PARAGRAPHS = re.compile(r"\n\s*\n")
 _MARKUP = re.compile(rf"</?(?:{_ELEMENTS})(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE)
 
 
@@ -45,8 +46,14 @@ class Utterance:
 
 
 def legible(text: str) -> str:
-    """`text` as a reader sees it: composed, without control characters and without the tags of markup."""
-    return clean(_MARKUP.sub(" ", text))
+    """`text` as a reader sees it: composed, without control characters and tags of markup; paragraphs become sentences."""
+    paragraphs = [clean(paragraph) for paragraph in _PARAGRAPHS.split(_MARKUP.sub(" ", text))]
+    kept = [paragraph for paragraph in paragraphs if paragraph]
+    return " ".join([*(_ended(paragraph) for paragraph in kept[:-1]), *kept[-1:]])
+
+
+def _ended(paragraph: str) -> str:
+    return paragraph if paragraph[-1] in ".,!?;:" else f"{paragraph}."
 
 
 def hear(text: str) -> Utterance:

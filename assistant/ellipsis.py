@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.coverage import Vocabulary, is_generic
+from assistant.form import asks_of_the_text
 from assistant.question import Question, share_a_form, territories
 from knowledge.language import either, words
 
@@ -34,6 +35,8 @@ def leans(question: Question) -> bool:
     if set(question.tokens) & either("turning"):
         return False
     telling = _telling(question)
+    if not telling and asks_of_the_text(question.form, question.tokens):
+        return False
     opens = question.tokens[:1] and (question.tokens[0] in either("opener") or question.tokens[:2] in _PAIRED_OPENERS)
     leaning = opens or _points(question) or question.ordinal
     return not telling or (bool(leaning) and len(telling) <= _FEW) or _only_names(question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -19,6 +20,7 @@ _MEASURES = frozenset(
     | {("berapa", unit) for unit in ("lama", "kali", "persen", "tahun", "sering", "besar", "luas", "jauh", "tinggi")}
     | {("how", measure) for measure in ("long", "often", "old", "far", "big", "large", "soon", "tall", "high")}
 )
+_TOPIC = 2  # words, at most, that name a topic and nothing else
 _VERB = ("me", "ber", "di", "ter")
 
 
@@ -96,6 +98,21 @@ def numbers_of(tokens: list[str]) -> tuple[int | None, int | None]:
     return ordinal, count
 
 
+def measures(tokens: Sequence[str]) -> bool:
+    """Whether "berapa" or "how much" asks for an amount: "berapa nilainya" does, "berapa mitranya" counts."""
+    pairs = list(pairwise(tokens))
+    if ("how", "much") in pairs:
+        return bool(set(tokens) & either("measure"))
+    return any(before == "berapa" and word in either("measure") for before, word in pairs)
+
+
+def asks_of_the_text(form: Form, tokens: Sequence[str]) -> bool:
+    """Whether it asks when the text was written, or how many pages or words it has."""
+    if form == "when":
+        return bool(set(tokens) & either("text"))
+    return any(before in {"berapa", "many"} and word in either("part") for before, word in pairwise(tokens))
+
+
 def either_numbers() -> dict[str, int]:
     """Cardinal and ordinal words of both languages with their values."""
     return {word: n for code in LANGUAGES for word, n in (lexicon(code).numbers | lexicon(code).ordinals).items()}
@@ -138,6 +155,8 @@ def _relative(before: list[str]) -> bool:
 def sought_in(tokens: list[str]) -> tuple[str, ...]:
     """The noun that the answer must speak of: after an opening "apa", "what is the", "list the", else the first."""
     silent = either("function") | either("asking") | either("auxiliary")
+    if not silent & set(tokens):  # "mitra", "partners???": nothing but what is sought
+        return tuple(tokens) if len(tokens) <= _TOPIC else ()
     if (tokens[:1] and tokens[0] in lexicon("en").listing) or (
         tokens[:1] == ["what"] and tokens[1:2] and tokens[1] in {"is", "are", "was", "were"}
     ):

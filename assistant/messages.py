@@ -73,6 +73,10 @@ _SAID: dict[str, dict[Language, str]] = {
         "id": "Naskah tidak mengatakan lebih banyak tentang hal itu.",
         "en": "The study says no more about that.",
     },
+    "too-long": {
+        "id": "Pertanyaan itu terlalu panjang. Ajukan dengan lebih singkat.",
+        "en": "That question is too long. Please ask it in fewer words.",
+    },
     "nearest": {"id": "Bagian naskah yang paling dekat:", "en": "The nearest passages of the study:"},
     "when": {"id": "kapan", "en": "when"},
     "where": {"id": "di mana", "en": "where"},

@@ -113,13 +113,13 @@ def _clauses(text: str) -> Iterator[str]:
     """The clauses of a sentence that ask, apart at "and" and at commas: "Siapa mitranya | dan sejak kapan?"."""
     words = _words(text)
     for at in range(1, len(words)):
-        left, right = words[:at], words[at:]
-        if right[0].said in _AND or (right[0].said == "sama" and _asks(right[1:2]) and left[-1].said not in _TOGETHER):
-            right = right[1:]
-        elif "," not in text[left[-1].end : right[0].start]:
+        left, conjoined = words[:at], _conjoins(words, at)
+        right = words[at + conjoined :]  # none after an "and" that ends the question: "Who then?"
+        if not conjoined and "," not in text[left[-1].end : right[0].start]:
             continue
         head = next((n for n, word in enumerate(right) if word.said not in _FILLERS), len(right))
-        if not _asks(left) or not _opens(right[head:], text, conjoined=right[0] is not words[at]):
+        asks_again = conjoined and _lists(right[head:]) and any(not _is_opening(word) for word in left)
+        if not _asks(left) or not (asks_again or _opens(right[head:], text, conjoined=conjoined)):
             continue
         first = text[: left[-1].end]
         if all(word.silent for word in left) and (left[-1].asks or left[-1].said == "saja"):  # "Kapan dan di mana itu terjadi?"
@@ -128,6 +128,17 @@ def _clauses(text: str) -> Iterator[str]:
         yield from _clauses(text[right[0].start :])
         return
     yield text
+
+
+def _lists(words: Sequence[_Word]) -> bool:
+    """Whether `words` tell the assistant to list or explain something: "... dan jelaskan tantangannya"."""
+    return len(words) > 1 and words[0].said in either("listing")
+
+
+def _conjoins(words: Sequence[_Word], at: int) -> bool:
+    """Whether the word at `at`, which is not the first, is an "and"."""
+    joins = words[at].said == "sama" and _asks(words[at + 1 : at + 2]) and words[at - 1].said not in _TOGETHER
+    return joins or words[at].said in _AND
 
 
 def _opens(words: Sequence[_Word], text: str, *, conjoined: bool) -> bool:

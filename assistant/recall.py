@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
-from assistant.answers import Abstention, Answer, Courtesy, Draft, DraftClaim, Turn
-from assistant.conversation import Request, subject
+from assistant.answers import MARKER, Abstention, Answer, Courtesy, Draft, DraftClaim, Turn
+from assistant.conversation import Request, answered, subject
 from assistant.coverage import Vocabulary, is_generic
 from assistant.curated import state
 from assistant.form import either_numbers
@@ -15,7 +14,6 @@ from knowledge.language import either, forms, words
 from knowledge.records import Language, Note, Passage, Study
 
 _AT_ONCE = 3  # further notes in one answer
-_MARKER = re.compile(r"\s\[\d+\]")
 
 
 def resume(request: Request, vocabulary: Vocabulary) -> Draft | Abstention:
@@ -23,7 +21,7 @@ def resume(request: Request, vocabulary: Vocabulary) -> Draft | Abstention:
     act, history = request.utterance.act, request.history
     if courtesy := next((c for c in get_args(Courtesy) if c == act), None):
         return Abstention("not-a-question", occasion=courtesy)
-    last = subject(history)
+    last = answered(history) if act == "sayer" else subject(history)
     if last is None:
         return Abstention("not-a-question", occasion="nothing-said")
     if act == "other":
@@ -49,7 +47,7 @@ def quoted(turn: Turn, study: Study) -> tuple[Passage, ...]:
 
 def _said(turn: Turn) -> str:
     text = turn.answer if isinstance(turn.answer, str) else " ".join(claim.text for claim in turn.answer.claims)
-    return _MARKER.sub("", text)
+    return MARKER.sub("", text)
 
 
 def repeats(answer: Answer, history: Sequence[Turn], study: Study) -> bool:

@@ -5,7 +5,7 @@ from itertools import zip_longest
 import pytest
 
 from assistant import Turn
-from assistant.conversation import standalone
+from assistant.conversation import requested, standalone
 from assistant.coverage import Vocabulary
 from assistant.rendering import as_data
 from knowledge import load_study
@@ -83,6 +83,27 @@ def test_a_short_question_takes_the_language_it_is_in_else_that_of_the_conversat
     assert standalone(question, history, VOCABULARY).language == language
 
 
+@pytest.mark.parametrize(
+    ("question", "home", "language"),
+    [
+        ("AOIP", "id", "id"),
+        ("AOIP", "en", "en"),
+        ("bla bla AOIP bla", "id", "id"),
+        ("Qué es AOIP?", "id", "id"),
+        ("???", "en", "en"),
+        ("partners", "id", "en"),
+        ("mitra", "en", "id"),
+        ("Is AOIP inclusive?", "id", "en"),
+    ],
+)
+def test_what_is_in_neither_language_is_answered_in_that_of_the_study(question, home, language):
+    assert requested(question, [], home).language == language
+
+
+def test_what_is_in_neither_language_is_answered_in_that_of_the_conversation():
+    assert requested("AOIP", [Turn("What are the challenges?", "")], "id").language == "en"
+
+
 @pytest.mark.parametrize("question", ["Kalau India?", "Yang ketiga?", "And the second one?"])
 def test_a_follow_up_to_nothing_or_to_a_greeting_does_not_fail(question):
     for history in ([], [Turn("", "")], [Turn("Halo!", "Halo!")]):
@@ -152,6 +173,7 @@ DIALOGUES = {
         ("tell me more", "en cooperation.exercises cooperation.technology cooperation.human-resources"),
         ("more?", "en detail-not-given"),
         ("in Indonesian", "id detail-not-given"),
+        ("sumbernya mana?", "id cooperation.exercises cooperation.technology cooperation.human-resources"),
     ],
     "more about what was said": [
         ("Apa itu AOIP?", "id aoip"),
@@ -162,6 +184,18 @@ DIALOGUES = {
         ("sumbernya mana?", "id steps.second"),
         ("which paragraph?", "en steps.second"),
         ("Yang ketiga?", "id steps.third"),
+    ],
+    "the sources of what was said before a refusal": [
+        ("Siapa mitra Indonesia?", "id partners"),
+        ("Berapa biayanya?", "id detail-not-given"),
+        ("Where does it say that?", "en partners"),
+        ("Siapa mitra Indonesia?", "id partners"),
+        ("Berapa biayanya?", "id detail-not-given"),
+        ("who says so?", "en study.author"),
+    ],
+    "the sources of a refusal": [
+        ("Apakah Indonesia bermitra dengan Jerman?", "id not-named"),
+        ("sumbernya mana?", "id not-named"),
     ],
     "courtesies": [
         ("Halo!", "id not-a-question"),
@@ -176,6 +210,11 @@ DIALOGUES = {
         ("Apa itu AOIP? Lalu apa peran Indonesia di dalamnya?", "id aoip aoip.role"),
         ("Apakah Indonesia bermitra dengan Australia dan Jerman?", "id partners.australia not-named"),
         ("Kapan dan di mana AOIP diadopsi?", "id detail-not-given"),
+        ("Apa bidang kerja sama Indonesia dengan Jepang dan berapa nilainya?", "id cooperation detail-not-given"),
+        ("Siapa mitra Indonesia dan berapa jumlahnya?", "id partners"),
+        ("Sebutkan tiga langkah strategis dan jelaskan tantangannya.", "id steps challenges"),
+        ("AOIP singkatan apa dan apa manfaatnya?", "id abbreviations.aoip aoip.role"),
+        ("siapa mitra indonesia\n\nApa itu AOIP", "id partners aoip"),
     ],
 }
 

@@ -11,6 +11,14 @@ import pytest
         ("Which countries are Indonesia's partners?", ["partners"]),
         ("What are the three strategic steps?", ["steps"]),
         ("What are the three challenges?", ["challenges"]),
+        # a bare topic
+        ("mitra", ["partners"]),
+        ("partners???!!!", ["partners"]),
+        ("mitra indonesia", ["partners"]),
+        ("steps", ["steps"]),
+        ("langkah strategis", ["steps"]),
+        ("ego sektoral", ["challenges.sectoral-ego"]),
+        ("Jepang", ["partners.japan"]),
         # an item
         ("Langkah kedua apa?", ["steps.second"]),
         ("Apa tantangan pertama?", ["challenges.great-powers"]),

@@ -127,3 +127,15 @@ def test_every_phrase_of_the_lexicon_does_what_it_is_listed_under(language):
     for act, phrases in lexicon(language).acts.items():
         wrong = [phrase for phrase in phrases if act not in silent and hear(phrase).act is None]
         assert not wrong, act
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("siapa mitra\n\nApa itu AOIP", "siapa mitra. Apa itu AOIP"),
+        ("Halo!\r\n \r\nSiapa mitra\nIndonesia?\n\n", "Halo! Siapa mitra Indonesia?"),
+        ("\n\n", ""),
+    ],
+)
+def test_paragraphs_are_seen_as_sentences(text, seen):
+    assert legible(text) == seen == legible(legible(text))

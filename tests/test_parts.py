@@ -1,10 +1,15 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.coverage import Vocabulary
 from assistant.parts import MOST, apart
 from knowledge import load_study
+from knowledge.language import either
 
 VOCABULARY = Vocabulary(load_study())
+JOINING = ["and", "then", "dan", "lalu", "terus", "plus", "sama", "serta", "also", "juga", ",", "?", "AOIP", "mitra", "Jepang"]
+QUESTION_WORDS = sorted(either("interrogative") | either("auxiliary") | either("listing")) + JOINING
 
 
 @pytest.mark.parametrize(
@@ -21,6 +26,8 @@ VOCABULARY = Vocabulary(load_study())
         ("What are the challenges and the steps?", ("What are the challenges?", "What are the steps?")),
         ("Tantangan dan langkahnya apa saja?", ("Tantangan apa saja?", "langkahnya apa saja?")),
         ("Jelaskan AOIP dan Asta Gatra", ("Jelaskan AOIP?", "Jelaskan Asta Gatra?")),
+        ("Sebutkan langkahnya dan jelaskan tantangannya.", ("Sebutkan langkahnya?", "jelaskan tantangannya.")),
+        ("List the steps and explain the challenges.", ("List the steps?", "explain the challenges.")),
         ("Apakah Australia dan Jerman mitra?", ("Apakah Australia mitra?", "Apakah Jerman mitra?")),
         ("Are Japan, Brazil or India partners?", ("Are Japan or India partners?", "Are Brazil partners?")),
     ],
@@ -43,6 +50,7 @@ def test_a_question_that_asks_several_things_is_taken_apart(text, parts):
         "Indonesia kerja sama sama siapa aja?",
         "Which convention does the AOIP rest on, UNCLOS or something else?",
         "Saya mahasiswa dan peneliti. Siapa mitra Indonesia?",
+        "Sebutkan dan jelaskan tantangannya",
         "Kalau India?",
         "",
         "dan apa " * (MOST + 2),
@@ -50,3 +58,14 @@ def test_a_question_that_asks_several_things_is_taken_apart(text, parts):
 )
 def test_a_question_that_asks_one_thing_stays_whole(text):
     assert apart(text, VOCABULARY) == (text,)
+
+
+@pytest.mark.parametrize("text", ["Who then?", "Which ones then?", "gmn dan", "is lalu", "apa sama"])
+def test_an_and_that_ends_a_question_joins_nothing(text):
+    assert apart(text, VOCABULARY) == (text,)
+
+
+@given(st.lists(st.sampled_from(QUESTION_WORDS), max_size=10).map(" ".join))
+def test_any_words_of_questions_are_taken_apart_into_some_questions(text):
+    parts = apart(text, VOCABULARY)
+    assert parts == (text,) or 1 < len(parts) <= MOST
