@@ -174,6 +174,11 @@ def _kind(question: Question, covered: Covered, told: frozenset[str], vocabulary
         asked = [w for w in asked if w not in vocabulary.proper]
     # "Kepanjangan dari alutsista apa": what is asked for opens the question.
     known = [w for w in asked if share_a_form(w, kinds)] or [w for w in question.sought if share_a_form(w, kinds)]
+    phrase = " ".join(question.asked)  # "negara besar mana?": the study's great powers are not any country
+    if is_generic(question.asked[-1] if question.asked else "") and phrase in vocabulary.study.text.lower():
+        lists = (covered.candidate.note, *vocabulary.lists(covered.candidate.note))
+        if not any(phrase in said.lower() for note in lists for said in note.statement.values()):
+            return Abstention("detail-not-given", phrase)
     if asked and not any(share_a_form(w, told) for w in known or asked):
         return Abstention("detail-not-given", written(question, known or asked[:1]))
     sought = [w for w in question.sought if _particular(w, vocabulary)]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
+from assistant.form import defines
 from assistant.question import Question, parse, share_a_form, territories
 from knowledge.colloquial import standardise
 from knowledge.language import LANGUAGES, Lexicon, clean, either, forms, is_inflected, is_known, is_like, lexicon, words
@@ -183,6 +184,8 @@ class Vocabulary:
             score = _share(weights, candidate) + 0.5 * support + 0.5 * retrieved + 0.8 * _share(carried, candidate)
             if any(share_a_form(w, self._told[candidate.note.id]) for w in kinds):
                 score += _KIND
+            if defines(question.tokens) and must and all(share_a_form(w, candidate.said) for w in must):
+                score += _KIND * share_a_form("definition", self._told[candidate.note.id])
             score -= _LENGTH * len(candidate.said)
             if question.form == "yes-no" and named and all(share_a_form(w, candidate.said) for w in named):
                 score += _NAMED

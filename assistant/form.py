@@ -113,6 +113,12 @@ def asks_of_the_text(form: Form, tokens: Sequence[str]) -> bool:
     return any(before in {"berapa", "many"} and word in either("part") for before, word in pairwise(tokens))
 
 
+def defines(tokens: Sequence[str]) -> bool:
+    """Whether it asks what something is: "Apa itu ...?", "... itu apa?", "What is ...?" without "the"."""
+    opening, closing = list(tokens[:2]), list(tokens[-2:])
+    return opening == ["apa", "itu"] or closing == ["itu", "apa"] or (opening == ["what", "is"] and "the" not in tokens[2:3])
+
+
 def either_numbers() -> dict[str, int]:
     """Cardinal and ordinal words of both languages with their values."""
     return {word: n for code in LANGUAGES for word, n in (lexicon(code).numbers | lexicon(code).ordinals).items()}

@@ -70,8 +70,9 @@ def _stands(draft: Draft, question: Question) -> bool:
 
 def _as_claim(question: Question) -> str:
     """What a yes to `question` would say: its words without those that only ask."""
-    silent = either("asking") | either("particles") | either("tags") - either("negation")
-    said = [word for word in question.tokens if word not in silent]
+    silent = either("asking") | either("opener") | either("particles") | either("tags") - either("negation")
+    carried = [word for word in question.content if word not in question.tokens]  # by a follow-up
+    said = carried + [word for word in question.tokens if word not in silent]
     while said[-2:] in (["atau", "tidak"], ["or", "not"]):
         said = said[:-2]
     while said and said[-1] in either("tags"):  # "... masuk mitra tidak?"

@@ -24,6 +24,7 @@ VOCABULARY = Vocabulary(load_study())
         ("Kapan taskap ini ditulis?", "detail-not-given", "kapan"),
         ("berapa halaman taskap ini", "detail-not-given", "berapa"),
         ("How many words does the study have?", "detail-not-given", "how many or how much"),
+        ("Negara besar mana yang dimaksud?", "detail-not-given", "Negara"),
         ("Kapan?", "not-a-question", ""),
         ("How much does the cooperation cost?", "detail-not-given", "how many or how much"),
         ("Langkah mana yang paling penting?", "detail-not-given", "paling"),

@@ -19,6 +19,11 @@ import pytest
         ("langkah strategis", ["steps"]),
         ("ego sektoral", ["challenges.sectoral-ego"]),
         ("Jepang", ["partners.japan"]),
+        # a definition
+        ("What is defence diplomacy?", ["nature"]),
+        ("Apa itu diplomasi pertahanan?", ["nature"]),
+        ("diplomasi pertahanan itu apa?", ["nature"]),
+        ("Apa itu AOIP?", ["aoip"]),
         # an item
         ("Langkah kedua apa?", ["steps.second"]),
         ("Apa tantangan pertama?", ["challenges.great-powers"]),
