@@ -32,7 +32,12 @@ def supports(claim: str, quotes: Sequence[str]) -> Verdict:
     The quotes may be in the other language. Refused are numbers, names and words that no quote has; negations, limits,
     hedges, comparisons and sources that are added or dropped; and parties, causes or numbers that have changed places.
     Strict: a word that the glossary does not know for another of the quotes is refused, too.
+
+    Raises:
+        TypeError: `quotes` is one text instead of a sequence of them.
     """
+    if isinstance(quotes, str):
+        raise TypeError(f"quotes must be a sequence of texts, found one; write [{quotes[:20]!r}]")
     if not any(map(words, quotes)):
         return Verdict(False, "no quote")
     if not words(claim):

@@ -43,6 +43,10 @@ def test_numbers_that_a_comma_parts_are_two():
     assert [value for value, _ in read("dua ratus, dua juta", "id")] == [200, 2_000_000]
 
 
+def test_a_run_of_digits_that_nobody_writes_is_no_number():
+    assert read("9" * 5000, "id") == []
+
+
 def test_a_pronoun_or_an_initial_is_no_roman_number():
     assert read("I met V. Smith", "en") == []
 

@@ -67,6 +67,11 @@ def test_quotes_support_a_claim_together():
     assert not supports(claim, [SHIPS]).supported
 
 
+def test_one_text_is_no_sequence_of_quotes():
+    with pytest.raises(TypeError, match="sequence of texts"):
+        supports("Ada 38 kapal.", quotes=SHIPS)
+
+
 def test_without_a_quote_nothing_is_supported():
     assert supports("Indonesia bermitra dengan Jepang.", quotes=[]).reason == "no quote"
 

@@ -27,6 +27,7 @@ _MORE = {
     "lusin": 12, "selusin": 12, "dozen": 12, "keduanya": 2, "twice": 2,
     "terakhir": -1, "last": -1, "single": 1, "tunggal": 1,
 }  # fmt: skip
+_LONGEST = 100  # digits; a longer run is no number that anybody writes, and Python refuses to read 4,300
 _PERCENT = frozenset({"%", "persen", "percent", "prosen", "pct"})
 
 
@@ -71,7 +72,7 @@ _Read = tuple[Fraction, Literal["cardinal", "ordinal", "percent"], int]
 def _digits(tokens: Sequence[re.Match[str]], at: int, language: Language) -> _Read | None:
     """A number in digits; "ke-19" and "19th" are ordinals."""
     written = tokens[at].group()
-    if written[0] not in "0123456789":
+    if written[0] not in "0123456789" or len(written) > _LONGEST:
         return None
     before = tokens[at - 1].group().lower() if at else ""
     joined = at + 1 < len(tokens) and tokens[at + 1].start() == tokens[at].end()
