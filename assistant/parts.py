@@ -63,10 +63,12 @@ class _Word:
 
     @property
     def asks(self) -> bool:
+        """Whether it opens a question for something."""
         return self.said in either("interrogative")
 
     @property
     def silent(self) -> bool:
+        """Whether it names nothing that could be asked for."""
         return any(self.said in either(field) for field in ("function", "asking", "auxiliary"))
 
 

@@ -57,10 +57,7 @@ def listed_together(quote: Statement, x: Token, y: Token) -> bool:
     if any(first.at < m.start < last.at for m in quote.marks if m.kind not in ("one-of", "partial", "indefinite")):
         return False
     after = next((t.at for t in quote.content if t.at > last.at and not t.name), len(quote.tokens))
-    joined = any(t.word in listed("and") for t in quote.tokens[first.at : after])
+    conjunctions = [t.at for t in quote.tokens[first.at : after] if t.word in listed("and")]
     opened = any(m.end == first.at for m in quote.of("partial"))
-    return ("," in quote.text[first.end : last.start] and (joined or opened)) or _joined(quote, first, last)
-
-
-def _joined(quote: Statement, first: Token, last: Token) -> bool:
-    return any(t.word in listed("and") for t in quote.tokens[first.at : last.at])
+    comma = "," in quote.text[first.end : last.start]
+    return any(at < last.at for at in conjunctions) or (comma and (bool(conjunctions) or opened))

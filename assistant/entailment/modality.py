@@ -42,6 +42,7 @@ def added(kind: str) -> Check:
     """The check that a mark of `kind` in the claim governs in the quotes what it governs in the claim."""
 
     def check(compared: Comparison) -> list[str]:
+        """The marks that the quotes do not grant."""
         claim = compared.claim
         return [claim.phrase(mark) for mark in claim.of(kind) if not _granted(mark, kind, compared)]
 
@@ -67,7 +68,7 @@ def _granted(mark: Mark, kind: str, compared: Comparison) -> bool:
     if not marks or kind not in _BOUND:
         return bool(marks)
     heads = [t for t in _heads_of(mark, kind, compared.claim) if compared.has(t)]
-    scope = {(i, at) for i, m in marks for at in reach(compared.quotes[i], m)}
+    scope = {(i, at) for i, m in marks for at in _reach(compared.quotes[i], m)}
     return not heads or any((i, other.at) in scope for head in heads for i, other in compared.matches[head.at])
 
 
@@ -93,7 +94,7 @@ def _comes_from(mark: Mark, compared: Comparison) -> bool:
     return False
 
 
-def reach(statement: Statement, mark: Mark) -> range:
+def _reach(statement: Statement, mark: Mark) -> range:
     """The places of the words that `mark` surely governs."""
     governed = statement.governed(mark, clause=False)[:_REACH]
     return range(mark.end, governed[-1].at + 1 if governed else mark.end)
@@ -113,6 +114,7 @@ def dropped(kind: str) -> Check:
     """The check that a mark of `kind` in the quotes is kept by a claim that takes up what it governs."""
 
     def check(compared: Comparison) -> list[str]:
+        """The marks of the quotes that the claim drops."""
         marks = [(i, m) for i, quote in enumerate(compared.quotes) for m in quote.of(kind) if not _loose(quote, m)]
         if kind == "approximate":  # before a number, the check of bounds knows better
             marks = [(i, m) for i, m in marks if not _before_a_number(compared.quotes[i], m)]
@@ -159,7 +161,7 @@ def _kept(taken: Sequence[Token], kind: str, compared: Comparison) -> bool:
         return True
     if kind not in {"negation", "beyond"}:
         return bool(marks)
-    governed = {at for m in marks for at in reach(compared.claim, m)}
+    governed = {at for m in marks for at in _reach(compared.claim, m)}
     return all(t.at in governed for t in taken) or any(t.at in governed for t in taken[:2])
 
 

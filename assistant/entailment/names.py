@@ -43,7 +43,7 @@ def subject(compared: Comparison) -> list[str]:
     for quote in compared.quotes:
         head = next(iter(quote.content), None)
         places = [other.at for i, other in compared.matches[first.at] if compared.quotes[i] is quote]
-        listed = [m for m in quote.of("partial") if places and m.start < min(places)]
-        if places and not (listed and head and head.name and not any(agree(t, head) for t in compared.claim.content)):
+        in_a_list = any(m.start < min(places) for m in quote.of("partial")) if places else False
+        if places and not (in_a_list and head and head.name and not any(agree(t, head) for t in compared.claim.content)):
             return []
     return [compared.claim.written(first)]

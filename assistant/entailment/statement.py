@@ -113,7 +113,7 @@ def read(text: str) -> Statement:
                 opens,
             )
         )
-    marks = tuple(mark for mark in _marks(spoken, numbered) if not _is_month(tokens[mark.start], text))
+    marks = tuple(mark for mark in _marks(spoken) if not _is_month(tokens[mark.start], text))
     marked = {at for mark in marks for at in range(mark.start, mark.end) if not _also_content(mark, spoken[at])}
     counted = [token for token in tokens if token.at not in numbered and token.at not in marked and not _light(token.word)]
     return Statement(text, language, tuple(tokens), marks, numbers, tuple(counted))
@@ -212,7 +212,7 @@ _DOING = re.compile(r"(?:me[a-z]{4,}|[a-z]{4,}ing)$")
 _WITH_DOING = {"dalam": "purpose", "in": "purpose", "by": "means", "dengan": "means"}
 
 
-def _marks(spoken: Sequence[str], numbered: set[int]) -> tuple[Mark, ...]:
+def _marks(spoken: Sequence[str]) -> tuple[Mark, ...]:
     found: list[Mark] = []
     at = 0
     while at < len(spoken):

@@ -12,13 +12,8 @@ from knowledge.language import either, lemma
 
 
 def words(compared: Comparison) -> list[str]:
-    """Words of the claim that no quote says."""
-    return [t.word for t in unsaid(compared)]
-
-
-def unsaid(compared: Comparison) -> list[Token]:
-    """The content of the claim that no quote says, names aside."""
-    return [t for t in compared.claim.content if not t.name and not compared.has(t) and not _spared(t, compared)]
+    """Words of the claim that no quote says, names aside."""
+    return [t.word for t in compared.claim.content if not t.name and not compared.has(t) and not _spared(t, compared)]
 
 
 def _spared(token: Token, compared: Comparison) -> bool:

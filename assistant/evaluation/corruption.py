@@ -126,6 +126,7 @@ def _replaced(pattern: str, text: str, random: Random, change: Callable[[str], s
 
 def _number(text: str, language: Language, random: Random) -> str | None:
     def change(found: str) -> str:
+        """Another number, of the same sort and written alike."""
         if found[0].isdigit():
             return str(int(found) + random.choice((1, 2, 10)))
         listed = _ORDINALS[language] if found.lower() in _ORDINALS[language] else _NUMBERS[language]
