@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -73,6 +73,8 @@ class Note:
     items: tuple[str, ...] = ()  # ids of the notes that this one lists, in the order of the text
     answers: tuple[str, ...] = ()  # what it tells: nouns ("which country") and question words ("why")
     denies: tuple[str, ...] = ()  # what it rules out: a yes/no question about these is answered "no"
+    label: Mapping[Language, str] = field(default_factory=dict)  # a name of few words, for maps and tables; may be empty
+    question: Mapping[Language, str] = field(default_factory=dict)  # that it answers, for a reader to ask; may be empty
 
     @property
     def proof(self) -> tuple[Span, ...]:

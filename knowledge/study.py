@@ -129,9 +129,6 @@ def _note(entry: Any, study: Study, path: Path) -> Note:
     if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
         raise StudyError(f"{path}: a note needs an `id`, found {entry!r:.80}")
     where = f"{path}: note {entry['id']!r}"
-    statement = entry.get("statement")
-    if not isinstance(statement, Mapping) or not all(isinstance(statement.get(code), str) for code in LANGUAGES):
-        raise StudyError(f"{where} needs `statement: {{id: ..., en: ...}}`, found {statement!r:.80}")
     if entry.get("voice", "study") not in get_args(Voice):
         raise StudyError(f"{where}: voice must be one of {', '.join(get_args(Voice))}, found {entry['voice']!r}")
     if not isinstance(entry.get("quotes"), list) or not entry["quotes"]:
@@ -147,11 +144,20 @@ def _note(entry: Any, study: Study, path: Path) -> Note:
         id=entry["id"],
         topic=str(entry.get("topic", "")),
         voice=entry.get("voice", "study"),
-        statement={code: statement[code] for code in LANGUAGES},
+        statement=_in_both_languages(entry, "statement", where),
         quotes=tuple(_quote(quote, study, where) for quote in entry["quotes"]),
         antecedents=tuple(_quote(quote, study, where) for quote in entry.get("antecedents", [])),
+        label=_in_both_languages(entry, "label", where) if "label" in entry else {},
+        question=_in_both_languages(entry, "question", where) if "question" in entry else {},
         **lists,
     )
+
+
+def _in_both_languages(entry: Mapping[str, Any], name: str, where: str) -> dict[Language, str]:
+    found = entry.get(name)
+    if not isinstance(found, Mapping) or not all(isinstance(found.get(code), str) for code in LANGUAGES):
+        raise StudyError(f"{where} needs `{name}: {{id: ..., en: ...}}`, found {found!r:.80}")
+    return {code: found[code] for code in LANGUAGES}
 
 
 def _quote(entry: Any, study: Study, where: str) -> Span:

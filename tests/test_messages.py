@@ -3,14 +3,13 @@ from typing import get_args
 
 import pytest
 
-from assistant import messages
 from assistant.answers import Reason
 from assistant.form import Form
-from assistant.messages import knows, opening, refusal, say
+from assistant.messages import knows, messages, opening, refusal, say
 from knowledge import load_study
 from knowledge.language import LANGUAGES
 
-KEYS = sorted(messages._SAID)
+KEYS = sorted(messages())
 FIELDS = {"about": "Jerman", "count": "Empat", "number": 3}
 
 
@@ -20,7 +19,7 @@ def fields(sentence):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_sentence_is_said_in_both_languages_with_the_same_fields(key):
-    said = messages._SAID[key]
+    said = messages()[key]
     assert set(said) == set(LANGUAGES)
     assert all(sentence.strip() == sentence != "" for sentence in said.values())
     assert fields(said["id"]) == fields(said["en"]) <= FIELDS.keys()

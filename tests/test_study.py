@@ -85,6 +85,8 @@ def test_a_quote_that_stands_in_two_paragraphs_is_mended_by_its_paragraph(write_
         (note("Ia cepat"), "'a' needs at least one exact string"),
         (note("[Ia cepat]", statement="{en: Yes.}"), "'a' needs `statement: {id: ..., en: ...}`"),
         (note("[Ia cepat]", statement="Ya."), "'a' needs `statement: {id: ..., en: ...}`, found 'Ya.'"),
+        (note("[Ia cepat]", more="  label: Cepat"), "'a' needs `label: {id: ..., en: ...}`, found 'Cepat'"),
+        (note("[Ia cepat]", more="  question: {id: Siapa?}"), "'a' needs `question: {id: ..., en: ...}`"),
         (note("[Ia cepat]", more="  voice: captain"), "'a': voice must be one of author, study, outlook, found 'captain'"),
         (note("[Ia cepat]", more="  terms: cepat"), "'a': `terms` must be a list, found 'cepat'"),
         (note("[Ia cepat]", more="  items: [b]"), "'a' lists 'b', which is no note"),
