@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,64 +61,83 @@ class Assistant:
 
         Nothing that is typed raises: what is no question is answered by an abstention.
         """
+        *_, answer = self.stream(question, history)
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """The answer as it grows, one sentence at a time as each passes the gate; the last is what `ask` returns."""
         text = legible(question)
         if len(text) > MAX_QUESTION:
             too_long = Abstention("not-a-question", occasion="too-long")
-            return Answer(text[:MAX_QUESTION], detect(text) or self.study.language, abstention=too_long)
+            yield Answer(text[:MAX_QUESTION], detect(text) or self.study.language, abstention=too_long)
+            return
         request = requested(text, history, self.study.language)
         if request.utterance.act is not None:
-            return self._converse(request)
-        answer = together(self._answers(request))
-        if request.utterance.beyond and repeats(answer, request.history, self.study):
-            return self._converse(replace(request, history=(*request.history, Turn(text, answer))))
-        return answer
+            yield from self._converse(request)
+        elif request.utterance.beyond:
+            # What was said before is not said again, and that is known only at the end.
+            *_, answer = self._answers(request)
+            said = repeats(answer, request.history, self.study)
+            yield from self._converse(replace(request, history=(*request.history, Turn(text, answer)))) if said else [answer]
+        else:
+            yield from self._answers(request)
 
-    def _answers(self, request: Request) -> list[Answer]:
-        """The answer to each part of the question; a later part may lean on an earlier one, as a follow-up does."""
+    def _answers(self, request: Request) -> Iterator[Answer]:
+        """The answers to the parts of the question, together; a later part may lean on an earlier one, as a follow-up does."""
         turns, answers = list(request.history), list[Answer]()
         for part in apart(request.utterance.text, self._vocabulary):
-            answers.append(self._answer(standalone(part, turns, self._vocabulary, request.language)))
-            turns.append(Turn(part, answers[-1]))
-        return answers
+            for growing in self._answer(standalone(part, turns, self._vocabulary, request.language)):
+                whole = together([*answers, growing])
+                if whole.claims:
+                    yield whole
+            answers.append(growing)
+            turns.append(Turn(part, growing))
+        # A refusal is told once nothing more can come of the question.
+        if not whole.claims:
+            yield whole
 
-    def _answer(self, asked: Question) -> Answer:
+    def _answer(self, asked: Question) -> Iterator[Answer]:
         """The answer to a question that needs no history."""
         if not asked:
-            return Answer(asked.text, asked.language, abstention=unasked(asked))
+            yield Answer(asked.text, asked.language, abstention=unasked(asked))
+            return
         evidence = self._retriever.evidence(asked.text)
         answer = self._from_notes if any(hit.note for hit in evidence) else self._from_sentences
-        return answer(asked, evidence)
+        yield from answer(asked, evidence)
 
-    def _from_notes(self, asked: Question, evidence: Sequence[Evidence]) -> Answer:
+    def _from_notes(self, asked: Question, evidence: Sequence[Evidence]) -> Iterator[Answer]:
         """What the notes that fit best say, or why none answers."""
         weighed = self._vocabulary.cover(asked, evidence)
         fitting = [covered for covered in weighed if covered.score >= NEAR_THE_BEST * weighed[0].score]
         objections = [objection(asked, covered, self._vocabulary) for covered in fitting]
         eligible = [covered for covered, found in zip(fitting, objections, strict=True) if found is None]
         nearest = _nearest(weighed, evidence, self.study)
-        if not eligible:
-            return Answer(asked.text, asked.language, abstention=objections[0] or Abstention("outside-topic"), nearest=nearest)
-        return verify(curated.write(asked, eligible, self._vocabulary), asked, self.study, nearest)
+        if eligible:
+            yield from verify(curated.write(asked, eligible, self._vocabulary), asked, self.study, nearest)
+        else:
+            abstention = objections[0] or Abstention("outside-topic")
+            yield Answer(asked.text, asked.language, abstention=abstention, nearest=nearest)
 
-    def _from_sentences(self, asked: Question, evidence: Sequence[Evidence]) -> Answer:
+    def _from_sentences(self, asked: Question, evidence: Sequence[Evidence]) -> Iterator[Answer]:
         """The sentence that answers where no note is near, or why none does."""
         weighed = self._answerability.weigh(asked, evidence)
         nearest = tuple(dict.fromkeys([weighed.chosen.sentence, *_openings(evidence, self.study)]))[:_NEAREST]
         if found := self._answerability.refusal(asked, weighed):
-            return Answer(asked.text, asked.language, abstention=found, nearest=nearest, confidence=weighed.confidence)
-        return replace(
-            verify(curated.quote(weighed.chosen.sentence), asked, self.study, nearest), confidence=weighed.confidence
-        )
+            yield Answer(asked.text, asked.language, abstention=found, nearest=nearest, confidence=weighed.confidence)
+            return
+        for answer in verify(curated.quote(weighed.chosen.sentence), asked, self.study, nearest):
+            yield replace(answer, confidence=weighed.confidence)
 
-    def _converse(self, request: Request) -> Answer:
+    def _converse(self, request: Request) -> Iterator[Answer]:
         """The answer to a turn that asks nothing new of the study: a courtesy, or what was said before and its like."""
         question = standalone(request.utterance.text, request.history, self._vocabulary, request.language)
         drafted = resume(request, self._vocabulary)
         if isinstance(drafted, Draft):
-            return verify(drafted, question, self.study, ())
+            yield from verify(drafted, question, self.study, ())
+            return
         last = subject(request.history)
         nearest = homes(last, self.study)[:_NEAREST] if last and drafted.reason != "not-a-question" else ()
-        return Answer(request.utterance.text, request.language, abstention=drafted, nearest=nearest)
+        yield Answer(request.utterance.text, request.language, abstention=drafted, nearest=nearest)
 
 
 def _openings(evidence: Sequence[Evidence], study: Study) -> list[Passage]:

@@ -8,8 +8,8 @@ quotes (0.41) tells genuine ones from altered ones; "jual" is as near to "beli" 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answers import Abstention, Answer, Citation, Claim, Draft, DraftClaim, Support
 from assistant.entailment.checks import affirmed, failed
@@ -50,12 +50,26 @@ def supports(claim: str, quotes: Sequence[str]) -> Verdict:
     return Verdict(True, "every check passed")
 
 
-def verify(draft: Draft, question: Question, study: Study, nearest: tuple[Passage, ...]) -> Answer:
-    """The answer made of the claims of `draft` that their quotes bear out; an abstention if none is."""
-    proven = [(claim, support) for claim in draft.claims if (support := _support(claim, study))]
+def verify(draft: Draft, question: Question, study: Study, nearest: tuple[Passage, ...]) -> Iterator[Answer]:
+    """The answer as it grows: one more each time a claim of `draft` is borne out by its quotes, the whole one last.
+
+    An abstention if no claim is. Until the whole is known no verdict and no count stands before the claims.
+    """
+    proven: list[tuple[DraftClaim, Support]] = []
+    for claim in draft.claims:
+        if support := _support(claim, study):
+            proven.append((claim, support))
+            if len(proven) < len(draft.claims):
+                yield _answer(proven, question, study)
     if not proven:
-        return Answer(question.text, question.language, abstention=Abstention("not-proven"), nearest=nearest)
+        yield Answer(question.text, question.language, abstention=Abstention("not-proven"), nearest=nearest)
+        return
     whole = len(proven) == len(draft.claims)
+    verdict = draft.verdict if whole and _stands(draft, question) else None
+    yield replace(_answer(proven, question, study), verdict=verdict, count=draft.count if whole else None)
+
+
+def _answer(proven: Sequence[tuple[DraftClaim, Support]], question: Question, study: Study) -> Answer:
     spans = list(dict.fromkeys(span for claim, _ in proven for span in claim.quotes))
     numbers = {span: number for number, span in enumerate(spans, start=1)}
     return Answer(
@@ -63,8 +77,6 @@ def verify(draft: Draft, question: Question, study: Study, nearest: tuple[Passag
         language=question.language,
         claims=tuple(Claim(claim.text, tuple(numbers[s] for s in claim.quotes), support) for claim, support in proven),
         citations=tuple(_citation(span, number, study) for span, number in numbers.items()),
-        verdict=draft.verdict if whole and _stands(draft, question) else None,
-        count=draft.count if whole else None,
     )
 
 

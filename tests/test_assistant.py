@@ -1,5 +1,6 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 
@@ -111,6 +112,32 @@ def test_the_same_question_gives_the_same_bytes(assistant, retriever):
     again = Assistant(retriever)
     for question in SOME:
         assert as_bytes(assistant.ask(question)) == as_bytes(assistant.ask(question)) == as_bytes(again.ask(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Siapa saja mitra Indonesia, dan apa saja tantangannya?",
+        "Apakah Indonesia bermitra dengan Jerman, dan apa peran AOIP?",
+        "Apakah Jepang mitra Indonesia?",
+        "Terima kasih",
+        "Siapa presiden Prancis?",
+        "",
+        "apa " * 2000,
+    ],
+)
+def test_what_is_streamed_only_grows_and_ends_in_the_answer(assistant, question):
+    *partial, whole = assistant.stream(question)
+    assert whole == assistant.ask(question)
+    for earlier, later in pairwise([*partial, whole]):
+        assert earlier.claims == later.claims[: len(earlier.claims)]
+        assert earlier.citations == later.citations[: len(earlier.citations)]
+    assert all(answer.claims for answer in partial)
+
+
+def test_the_first_part_is_shown_before_the_second_is_known(assistant):
+    first, *_, last = assistant.stream("Siapa saja mitra Indonesia, dan apa saja tantangannya?")
+    assert 0 < len(first.claims) < len(last.claims)
 
 
 def test_eight_threads_are_answered_as_one_is(assistant):

@@ -16,7 +16,8 @@ SHIPS = "Pada 2024 ada 38 kapal dan tiga dermaga."
 
 
 def gate(*claims, **more):
-    return verify(Draft(claims, **more), QUESTION, STUDY, nearest=STUDY.sentences[:1])
+    *_, answer = verify(Draft(claims, **more), QUESTION, STUDY, nearest=STUDY.sentences[:1])
+    return answer
 
 
 def propose(text, *quotes, note=None):
@@ -135,7 +136,8 @@ def test_no_note_says_more_than_its_quotes(note, language):
 def test_a_yes_stands_only_over_quotes_that_affirm_the_question(question, note, verdict):
     found = next(n for n in STUDY.notes if n.id == note)
     draft = Draft((DraftClaim(found.statement["id"], found.proof, found.id),), verdict="yes")
-    assert verify(draft, parse(question), STUDY, ()).verdict == verdict
+    *_, answer = verify(draft, parse(question), STUDY, ())
+    assert answer.verdict == verdict
 
 
 def test_an_empty_draft_is_an_abstention():
@@ -177,3 +179,18 @@ def test_whatever_a_draft_proposes_every_citation_is_a_slice_of_the_study(claims
     for claim in answer.claims:
         quotes = [answer.citations[number - 1].quote for number in claim.citations]
         assert claim.text in quotes or supports(claim.text, quotes).supported or claim.support == "note"
+
+
+def test_the_answer_grows_by_each_claim_that_passes_and_a_verdict_stands_only_before_the_whole():
+    proposed = (
+        propose("Indonesia menjalin kemitraan dengan Jepang.", PARTNERS),
+        propose("Indonesia menjalin kemitraan dengan Jerman.", PARTNERS),
+        propose(
+            "Diplomasi pertahanan tidak sekadar aktivitas militer.", "diplomasi pertahanan tidak sekadar aktivitas militer"
+        ),
+    )
+    growing = list(verify(Draft(proposed, count=4), QUESTION, STUDY, ()))
+    assert [len(answer.claims) for answer in growing] == [1, 2, 2]
+    assert all(answer.count is None for answer in growing), "a claim was refused, so nothing was counted"
+    whole = list(verify(Draft(proposed[::2], count=4), QUESTION, STUDY, ()))
+    assert [(len(answer.claims), answer.count) for answer in whole] == [(1, None), (2, 4)]
