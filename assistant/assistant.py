@@ -56,6 +56,15 @@ class Assistant:
         """The study that it answers from."""
         return self._retriever.study
 
+    @property
+    def fingerprint(self) -> str:
+        """What it answers from, text, notes, rules and model, in twenty hex digits."""
+        return self._retriever.index.folder.name
+
+    def search(self, question: str, k: int = 5) -> list[Evidence]:
+        """The `k` passages nearest to `question`, best first; see `Retriever.search`."""
+        return self._retriever.search(question, k)
+
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The answer to `question`, asked after `history` (oldest first); the same input gives the same answer.
 
@@ -108,7 +117,8 @@ class Assistant:
     def _from_notes(self, asked: Question, evidence: Sequence[Evidence]) -> Iterator[Answer]:
         """What the notes that fit best say, or why none answers."""
         weighed = self._vocabulary.cover(asked, evidence)
-        fitting = [covered for covered in weighed if covered.score >= NEAR_THE_BEST * weighed[0].score]
+        best = weighed[0].score  # below nought where even the nearest note shares nothing with the question
+        fitting = [covered for covered in weighed if covered.score >= best - (1 - NEAR_THE_BEST) * abs(best)]
         objections = [objection(asked, covered, self._vocabulary) for covered in fitting]
         eligible = [covered for covered, found in zip(fitting, objections, strict=True) if found is None]
         nearest = _nearest(weighed, evidence, self.study)

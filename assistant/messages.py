@@ -29,6 +29,11 @@ def knows(key: str) -> bool:
     return key in messages()
 
 
+def topic_name(topic: str, language: Language) -> str:
+    """The heading of a topic of a study: ours in `language`, or the name that its notes give it."""
+    return say(topic, language) if knows(topic) else topic
+
+
 def refusal(language: Language, reason: str, about: str) -> str:
     """Why there is no answer; `about` is what the refusal is about, or empty."""
     key = f"{reason}:" if not about and f"{reason}:" in messages() else reason

@@ -83,6 +83,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """Notes to be looked at crosswise: whether the study says of each row's what each column's is."""
+
+    rows: tuple[str, ...]  # ids of notes
+    columns: tuple[str, ...]  # ids of notes
+    claim: Mapping[Language, str]  # what a cell claims, with {row} and {column} for the labels of the two notes
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """A text with its notes and what is known about it; `None` is unknown."""
 
@@ -92,6 +101,7 @@ class Study:
     paragraphs: tuple[Span, ...]  # headings are not paragraphs
     sentences: tuple[Passage, ...]  # one sentence each, in order
     notes: tuple[Note, ...] = ()
+    matrix: Crossing | None = None
     title: str | None = None
     author: str | None = None
     institution: str | None = None
@@ -99,6 +109,19 @@ class Study:
     licence: str | None = None
     as_of: str | None = None
     folder: Path | None = None  # where it was loaded from
+
+    @property
+    def topics(self) -> dict[str, tuple[Note, ...]]:
+        """The notes by topic; topics in the order in which the text comes to what leads them, the notes that list others."""
+        found: dict[str, list[Note]] = {}
+        for note in self.notes:
+            found.setdefault(note.topic, []).append(note)
+
+        def place(topic: str) -> int:
+            leading = [note for note in found[topic] if note.items] or found[topic]
+            return min(quote.start for note in leading for quote in note.quotes)
+
+        return {topic: tuple(found[topic]) for topic in sorted(found, key=place)}
 
     def quote(self, span: Span) -> str:
         """The exact characters at `span`."""

@@ -20,18 +20,20 @@ class Settings:
 
     study: Path  # TANYA_STUDY: the study folder, the shipped one by default
     cache: Path  # TANYA_CACHE_DIR: where indexes are kept, the user's cache directory by default
+    data: Path  # TANYA_DATA_DIR: where feedback is kept, the user's data directory by default
     embedding_model: str | None  # TANYA_EMBEDDING_MODEL: a folder or a name, the bundled model by default
     reranker_model: str | None  # TANYA_RERANKER_MODEL: a folder or a name, none by default
 
     @classmethod
     def from_environment(cls) -> Settings:
         """The settings of this process."""
-        from platformdirs import user_cache_path
+        from platformdirs import user_cache_path, user_data_path
 
-        study, cache = os.environ.get("TANYA_STUDY"), os.environ.get("TANYA_CACHE_DIR")
+        study, cache, data = (os.environ.get(f"TANYA_{name}") for name in ("STUDY", "CACHE_DIR", "DATA_DIR"))
         return cls(
             study=Path(study).expanduser() if study else SHIPPED,
             cache=Path(cache).expanduser() if cache else user_cache_path("tanya"),
+            data=Path(data).expanduser() if data else user_data_path("tanya"),
             embedding_model=os.environ.get("TANYA_EMBEDDING_MODEL") or None,
             reranker_model=os.environ.get("TANYA_RERANKER_MODEL") or None,
         )

@@ -12,7 +12,7 @@ import yaml
 
 from knowledge.language import LANGUAGES, detect
 from knowledge.quotes import QuoteNotFound, locate
-from knowledge.records import Language, Note, Passage, Span, Study, StudyError, Voice
+from knowledge.records import Crossing, Language, Note, Passage, Span, Study, StudyError, Voice
 from knowledge.sentences import sentence_spans
 
 SHIPPED = Path(__file__).parent / "studies" / "diplomasi-pertahanan"
@@ -50,7 +50,8 @@ def load_study(folder: str | Path = SHIPPED) -> Study:
         as_of=known["as_of"],
         folder=folder.resolve(),
     )
-    return _with_notes(study, folder / "notes.yaml")
+    study = _with_notes(study, folder / "notes.yaml")
+    return replace(study, matrix=_crossing(about.get("matrix"), study, folder / "study.yaml"))
 
 
 def read_yaml(path: Path) -> Any:
@@ -88,6 +89,26 @@ def _about(path: Path) -> dict[str, Any]:
     if about.get("language") not in (None, *LANGUAGES):
         raise StudyError(f"{path}: language must be one of {', '.join(LANGUAGES)}, found {about['language']!r}")
     return about
+
+
+def _crossing(entry: Any, study: Study, path: Path) -> Crossing | None:
+    if entry is None:
+        return None
+    where = f"{path}: matrix"
+    if not isinstance(entry, Mapping):
+        raise StudyError(f"{where} needs `rows`, `columns` and `claim`, found {entry!r:.80}")
+    labelled = {note.id for note in study.notes if note.label}
+    for side in ("rows", "columns"):
+        if not isinstance(ids := entry.get(side), list) or not ids:
+            raise StudyError(f"{where} needs a list of notes under `{side}`, found {ids!r:.80}")
+        if unknown := [found for found in ids if found not in labelled]:
+            raise StudyError(
+                f"{where}: {side} names {unknown[0]!r}, which is no note with a label; mend it, or give the note one"
+            )
+    claim = _in_both_languages(entry, "claim", where)
+    if any(field not in said for said in claim.values() for field in ("{row}", "{column}")):
+        raise StudyError(f"{where}: `claim` needs {{row}} and {{column}} in both languages, found {claim!r:.80}")
+    return Crossing(tuple(entry["rows"]), tuple(entry["columns"]), claim)
 
 
 def _paragraphs(text: str) -> tuple[Span, ...]:

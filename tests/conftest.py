@@ -1,72 +1,20 @@
-"""A small world for the tests: a study of twelve sentences, and an embedding that hashes words."""
+"""What the tests share: the small world of world.py, opened, and tiny models."""
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-from langchain_core.embeddings import Embeddings
+from world import NOTES, TEXT, HashingEmbeddings
 
 from assistant import Assistant
 from knowledge import Retriever, Study, load_study
 
 settings.register_profile("tanya", deadline=None)  # the first example pays for imports
 settings.load_profile("tanya")
-
-TEXT = """\
-# Koperasi Kopi Gayo
-
-Koperasi Kopi Gayo berdiri pada 1998. Ketuanya Dr. Rahmah Ismail. Anggotanya 2.300 petani dari 12 desa.
-
-Para petani memetik buah kopi pada Maret dan Oktober. Biji dijemur selama 14 hari. Setelah itu, biji disortir dengan tangan.
-
-Koperasi mengekspor kopi ke Jepang, Jerman, dan Kanada. Harga rata-rata Rp. 85.000 per kilogram. Jepang membeli separuh panen.
-
-Koperasi menghadapi hujan yang tidak menentu dan jalan rusak. Jalan rusak menaikkan biaya angkut 20 persen. Karena itu,
-koperasi membangun gudang di tepi jalan raya.
-"""
-NOTES = """\
-- id: markets
-  topic: partners
-  voice: author
-  statement: {id: "Kopi diekspor ke tiga negara.", en: "The coffee is exported to three countries."}
-  quotes: ["Koperasi mengekspor kopi ke Jepang, Jerman, dan Kanada."]
-  terms: [pasar, pembeli, buyers]
-  items: [markets.japan]
-- id: markets.japan
-  statement: {id: "Jepang membeli separuh panen.", en: "Japan buys half the harvest."}
-  quotes: ["Jepang membeli separuh panen", {quote: "Jepang, Jerman", paragraph: 3}]
-- id: warehouse
-  statement: {id: "Koperasi membangun gudang.", en: "The cooperative builds a warehouse."}
-  quotes: ["koperasi membangun gudang"]
-"""
-
-
-class HashingEmbeddings(Embeddings):
-    """Counts words in 256 buckets, unit length: two texts of n and m different words share c/sqrt(n*m)."""
-
-    def __init__(self) -> None:
-        self.name = "hashing-256"
-        self.embedded = 0  # documents so far
-        self.limit: int | None = None  # refuse to embed more documents than this
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        self.embedded += len(texts)
-        if self.limit is not None and self.embedded > self.limit:
-            raise RuntimeError(f"{self.embedded} documents are more than {self.limit}")
-        return [self.embed_query(text) for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        counts = Counter(zlib.crc32(word.encode()) % 256 for word in re.findall(r"\w+", text.lower()) or [""])
-        length = sum(n * n for n in counts.values()) ** 0.5
-        return [counts[bucket] / length for bucket in range(256)]
-
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "kopi", "hujan", "jepang", "gudang", "jalan", "nomor", "di", "ke", "##kopi"]
 

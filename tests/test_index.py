@@ -24,7 +24,7 @@ SLOW_BUILD = """
 import sys, time
 from pathlib import Path
 sys.path.insert(0, {tests!r})
-from conftest import HashingEmbeddings
+from world import HashingEmbeddings
 from knowledge import load_study
 from knowledge.index import ensure_index
 

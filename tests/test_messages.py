@@ -10,7 +10,15 @@ from knowledge import load_study
 from knowledge.language import LANGUAGES
 
 KEYS = sorted(messages())
-FIELDS = {"about": "Jerman", "count": "Empat", "number": 3}
+FIELDS = {
+    "about": "Jerman",
+    "count": "Empat",
+    "number": 3,
+    "study": "kopi-gayo",
+    "date": "2026-01-02",
+    "label": "Jepang",
+    "question": "Apa?",
+}
 
 
 def fields(sentence):
