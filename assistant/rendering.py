@@ -10,6 +10,8 @@ from assistant.answers import Answer
 from assistant.messages import say
 from knowledge.records import Evidence
 
+DERIVED = ("text", "abstained", "reason")  # what an answer as data holds beyond the fields of `Answer`
+
 
 def as_text(answer: Answer) -> str:
     """The answer and, below it, each quote with its paragraph; for what is unanswered the nearest passages."""
@@ -27,9 +29,8 @@ def _line(mark: str, paragraph: int, quote: str, answer: Answer) -> str:
 
 
 def as_data(answer: Answer) -> dict[str, Any]:
-    """The whole answer as JSON types, with the derived fields `text`, `abstained` and `reason`."""
-    derived = {"text": answer.text, "abstained": answer.abstained, "reason": answer.reason}
-    return derived | {name: value for name, value in asdict(answer).items() if name != "abstention"}
+    """The whole answer as JSON types, with the derived fields before its own."""
+    return {name: getattr(answer, name) for name in DERIVED} | asdict(answer)
 
 
 def evidence_as_text(hits: Sequence[Evidence]) -> str:
@@ -39,3 +40,8 @@ def evidence_as_text(hits: Sequence[Evidence]) -> str:
         led = f"  {hit.note.id}" if hit.note else ""
         blocks.append(f"{hit.score:.3f}  ¶{hit.passage.paragraph}{led}\n{hit.passage.text}")
     return "\n\n".join(blocks)
+
+
+def evidence_as_data(hits: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """Passages as JSON types, best first, each with its score and the id of the note that led there."""
+    return [{"score": hit.score, **asdict(hit.passage), "note": hit.note.id if hit.note else None} for hit in hits]

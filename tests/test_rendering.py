@@ -51,6 +51,7 @@ def test_the_data_of_an_answer_is_all_of_it():
         "citations": [{"number": 1, "quote": "Jalan\nitu rusak.", "paragraph": 4, "start": 30, "end": 46}],
         "verdict": "yes",
         "count": None,
+        "abstention": None,
         "unanswered": [],
         "nearest": [],
         "confidence": None,
@@ -60,6 +61,7 @@ def test_the_data_of_an_answer_is_all_of_it():
 def test_the_data_of_a_refusal_says_why_and_what_is_near():
     data = as_data(REFUSED)
     assert (data["abstained"], data["reason"], data["claims"]) == (True, "not-named", ())
+    assert data["abstention"] == {"reason": "not-named", "about": "bridge", "occasion": None}
     assert data["nearest"] == ({"text": ROAD.text, "paragraph": 4, "start": 30, "end": 46},)
 
 
