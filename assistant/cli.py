@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
+from assistant.feedback import FeedbackUnavailable, Rating
 from knowledge.records import IndexUnavailable, ModelUnavailable, StudyError
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ Examples:
 
 A question that the study does not answer is answered by saying so: exit status 0. Exit status 1 is a study, cache, model or
 port that cannot be used, 2 a command that was not understood, 3 an evaluation that does not reach what --at-least or --at-most
-asks for.
+asks for, or an exported file that was changed.
 """
 
 app = typer.Typer(
@@ -70,7 +72,7 @@ def _plain_errors() -> Iterator[None]:
     """Say in one line what is wrong, and stop."""
     try:
         yield
-    except (StudyError, IndexUnavailable, ModelUnavailable, OSError) as error:
+    except (StudyError, IndexUnavailable, ModelUnavailable, FeedbackUnavailable, OSError, ValueError) as error:
         typer.echo(f"tanya: {error}", err=True)
         raise typer.Exit(1) from None
 
@@ -98,15 +100,12 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Print the passages as JSON.")] = False,
 ) -> None:
     """Find the passages nearest to a question, best first."""
-    from dataclasses import asdict
-
-    from assistant.rendering import evidence_as_text
+    from assistant.rendering import evidence_as_data, evidence_as_text
     from knowledge.retriever import Retriever
 
     with _plain_errors():
         hits = Retriever.open(study).search(question, k)
-    rows = [{"score": hit.score, **asdict(hit.passage), "note": hit.note.id if hit.note else None} for hit in hits]
-    typer.echo(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else evidence_as_text(hits))
+    typer.echo(json.dumps(evidence_as_data(hits), ensure_ascii=False, indent=2) if as_json else evidence_as_text(hits))
 
 
 @app.command()
@@ -225,16 +224,66 @@ def _write(file: Path, text: str) -> None:
 
 
 @app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A file that was downloaded from the web chat: .md, .docx or .json.")],
+    study: StudyFolder = None,
+) -> None:
+    """Check every quote of a downloaded file against the study again; exit status 3 if something was changed."""
+    from assistant.export.checking import check
+    from knowledge.settings import Settings
+    from knowledge.study import load_study
+
+    with _plain_errors():
+        found = check(file, load_study(study or Settings.from_environment().study))
+    for line in found.changed:
+        typer.echo(f"{file}: {line}")
+    if found.changed:
+        raise typer.Exit(3)
+    typer.echo(f"{file}: {found.quotes} quotes and {found.sentences} sentences stand as they were exported")
+
+
+@app.command()
+def feedback(
+    study: Annotated[str | None, typer.Option("--study", help="Only what is about the study with this id.")] = None,
+    rating: Annotated[Rating | None, typer.Option(help="Only thumbs of this kind.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write everything to this file.")] = None,
+    csv_file: Annotated[Path | None, typer.Option("--csv", help="Write everything to this file, for a spreadsheet.")] = None,
+) -> None:
+    """List what readers of the web chat thought of its answers."""
+    from assistant.feedback import FeedbackStore
+    from assistant.feedback_report import as_csv, as_json, as_text
+    from knowledge.settings import Settings
+
+    with _plain_errors():
+        kept = FeedbackStore(Settings.from_environment().data / "feedback.sqlite3").all(study, rating)
+        typer.echo(as_text(kept))
+        if json_file:
+            _write(json_file, as_json(kept))
+        if csv_file:
+            _write(csv_file, as_csv(kept))
+
+
+@app.command()
 def serve(
     study: StudyFolder = None,
     host: Annotated[str, typer.Option(envvar="TANYA_HOST", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="TANYA_PORT", min=1, max=65535, help="The port to listen on.")] = 7860,
+    root_path: Annotated[str, typer.Option(envvar="TANYA_ROOT_PATH", help="The prefix that a proxy takes away.")] = "",
+    user: Annotated[str | None, typer.Option(envvar="TANYA_USER", help="Who may read; the password is TANYA_PASSWORD.")] = None,
+    queue: Annotated[int, typer.Option(envvar="TANYA_QUEUE", min=1, help="How many questions may wait.")] = 200,
+    concurrency: Annotated[int, typer.Option(envvar="TANYA_CONCURRENCY", min=1, help="How many are answered at once.")] = 4,
+    log_questions: Annotated[bool, typer.Option(envvar="TANYA_LOG_QUESTIONS", help="Log the texts of questions.")] = False,
 ) -> None:
-    """Start the web chat."""
-    from assistant.web.page import launch
+    """Start the web chat; SIGTERM lets running answers finish.
+
+    The password is read from TANYA_PASSWORD alone: as an option it would stand in the list of processes.
+    """
+    from assistant.web.server import Serving
+    from assistant.web.server import serve as serve_page
 
     with _plain_errors():
-        launch(study, host, port)
+        password = os.environ.get("TANYA_PASSWORD") or None
+        serve_page(study, Serving(host, port, root_path, user, password, queue, concurrency, log_questions))
 
 
 def main() -> None:

@@ -112,7 +112,9 @@ def test_a_command_that_is_not_understood_is_status_two(arguments):
     assert (result.exit_code, "Traceback" in result.output) == (2, False)
 
 
-@pytest.mark.parametrize("command", [(), ("ask",), ("search",), ("index",), ("evaluate",), ("serve",)])
+@pytest.mark.parametrize(
+    "command", [(), ("ask",), ("search",), ("index",), ("evaluate",), ("verify",), ("feedback",), ("serve",)]
+)
 def test_every_command_explains_itself(command):
     result = tanya(*command, "--help")
     assert (result.exit_code, "Usage:" in result.output) == (0, True)
@@ -134,4 +136,34 @@ def test_a_port_that_is_taken_is_said_in_one_line():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         result = tanya("serve", "--port", taken.getsockname()[1])
     assert is_one_line(result)
-    assert "port" in result.stderr
+    assert "choose another with --host or --port" in result.stderr
+
+
+def test_a_user_without_a_password_is_said_in_one_line():
+    result = tanya("serve", "--user", "ibu")
+    assert is_one_line(result)
+    assert "set TANYA_USER and TANYA_PASSWORD, or neither" in result.stderr
+
+
+def test_feedback_is_listed_and_exported(tmp_path, small):
+    from assistant import Abstention, Answer
+    from assistant.feedback import FeedbackStore
+
+    data = {"TANYA_DATA_DIR": str(tmp_path)}
+    assert tanya("feedback", env=data).stdout == "No feedback yet.\n"
+    refused = Answer("Siapa?", "id", abstention=Abstention("not-named", "x"))
+    FeedbackStore(tmp_path / "feedback.sqlite3").add("up", "Siapa?", refused, "kopi-gayo", "f")
+    result = tanya("feedback", "--json", tmp_path / "f.json", "--csv", tmp_path / "f.csv", env=data)
+    assert result.stdout.endswith("1 in all: 1 up, 0 down.\n")
+    assert json.loads((tmp_path / "f.json").read_text())[0]["question"] == "Siapa?"
+    assert (tmp_path / "f.csv").read_text().splitlines()[0] == "at,rating,comment,question,answer,study,fingerprint"
+    assert tanya("feedback", "--rating", "down", env=data).stdout == "No feedback yet.\n"
+    assert tanya("feedback", "--rating", "sideways", env=data).exit_code == 2
+
+
+def test_a_file_that_was_not_exported_is_said_in_one_line(tmp_path):
+    (file := tmp_path / "x.md").write_text("Halo")
+    for given in (file, tmp_path / "none.md"):
+        result = tanya("verify", given)
+        assert is_one_line(result)
+        assert str(given) in result.stderr

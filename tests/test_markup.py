@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Abstention, Answer, Citation, Claim
-from assistant.web.markup import answer_bubble, study_panel
+from assistant.web.markup import answer_bubble, examples_panel, homes, study_panel
 from knowledge import Passage, Span, Study
 
 EVIL = [
@@ -18,7 +18,7 @@ EVIL = [
     "![x](http://evil.example/x.png)",
     "[x](javascript:alert(1))",
 ]
-OURS = {"article", "p", "span", "mark", "sup", "div", "strong", "ol", "ul", "li", "q", "small", "button"}
+OURS = {"article", "p", "span", "div", "strong", "ol", "ul", "li", "q", "small", "button", "a", "section", "h2", "h3"}
 
 
 class Reading(HTMLParser):
@@ -62,25 +62,25 @@ PARTIAL = replace(ANSWER, verdict=None, unanswered=(Abstention("detail-not-given
 
 
 def test_every_sentence_of_the_study_is_shown_once_in_its_paragraph():
-    panel = Reading(study_panel(ROADS))
-    assert [a["id"] for tag, a in panel.elements if tag == "p"] == ["p1", "p2", "p3"]
-    assert [a["id"] for _, a in panel.elements if re.fullmatch(r"s\d+", a.get("id", ""))] == ["s1", "s2", "s3"]
+    panel = Reading(study_panel(ROADS, "id"))
+    ids = [a["id"] for _, a in panel.elements if "id" in a]
+    assert ids == ["p1", "s1", "p2", "s2", "p3", "s3"]
     assert all(sentence.text in panel.text for sentence in ROADS.sentences)
-    assert not any(tag == "mark" for tag, _ in panel.elements)
 
 
-def test_cited_sentences_are_marked_with_their_numbers():
-    page = study_panel(ROADS, ANSWER)
-    marks = [(a["id"], a["class"]) for tag, a in Reading(page).elements if tag == "mark"]
-    assert marks == [("s2", "cited"), ("s3", "cited")]
-    assert "Gudang itu baru.<sup>[1]</sup></mark>" in page
-    assert "Hujan tidak menentu.<sup>[2]</sup></mark>" in page
+def test_every_paragraph_links_to_itself_and_the_link_has_a_name():
+    links = [a for tag, a in Reading(study_panel(ROADS, "en")).elements if tag == "a"]
+    assert [(a["href"], a["aria-label"]) for a in links] == [(f"#p{n}", f"Link to paragraph {n}") for n in (1, 2, 3)]
 
 
-def test_the_sentences_nearest_to_a_refusal_are_marked_plainly():
-    page = study_panel(ROADS, REFUSAL)
-    assert [(a["id"], a["class"]) for tag, a in Reading(page).elements if tag == "mark"] == [("s1", "near")]
-    assert "<sup>" not in page
+def test_what_is_not_known_of_the_study_is_said_to_be_unknown():
+    told = Reading(study_panel(replace(ROADS, author="Dr. <b>Rahmah</b>"), "en")).text
+    assert told.startswith("Title: unknown · Author: Dr. <b>Rahmah</b> · Institution: unknown")
+
+
+def test_a_span_is_at_home_in_every_sentence_that_it_touches():
+    assert homes(Span(5, 20), ROADS) == [1, 2]
+    assert homes(ROADS.sentences[2].span, ROADS) == [3]
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,14 @@ def test_the_sentences_nearest_to_a_refusal_are_marked_plainly():
     [
         (ANSWER, "answer", ["s2", "s3", "s2", "s3"], "Ya. Gudang baru. [1] [2]"),
         (PARTIAL, "answer", ["s2", "s3", "s2", "s3", "s1"], "Gudang baru. [1] [2]"),
-        (REFUSAL, "refusal", ["s1"], "The study does not mention bridge."),
+        (REFUSAL, "refusal", ["s1"], "Not answered by the studyThe study does not mention bridge."),
     ],
     ids=["answer", "partial answer", "refusal"],
 )
 def test_a_bubble_says_what_it_is_and_its_buttons_lead_to_the_sentences(answer, kind, targets, said):
     bubble = Reading(answer_bubble(answer, ROADS))
     assert bubble.elements[0] == ("div", {"class": kind, "lang": answer.language})
-    assert [a["data-sentence"] for tag, a in bubble.elements if tag == "button"] == targets
+    assert [a["data-sentence"] for _, a in bubble.elements if "data-sentence" in a] == targets
     assert bubble.text.startswith(said)
 
 
@@ -106,7 +106,8 @@ def pages(text):
     cited = Citation(1, text, 1, span.start, span.end)
     said = Answer(text, "id", (Claim(text, (1,), "quote"),), (cited,))
     refused = Answer(text, "id", abstention=Abstention("not-named", text), nearest=study.sentences)
-    return [page for answer in (said, refused) for page in (study_panel(study, answer), answer_bubble(answer, study))]
+    panel, chips = study_panel(study, "id"), examples_panel({text: (text,)}, "id")
+    return [panel, chips, answer_bubble(said, study, [text]), answer_bubble(refused, study)]
 
 
 @pytest.mark.parametrize("text", EVIL)
@@ -129,3 +130,27 @@ def test_any_text_is_shown_as_it_is(text):
 def test_what_is_not_known_stands_below_what_is():
     said = Reading(answer_bubble(PARTIAL, ROADS)).text
     assert said.index("menentu") < said.index("Naskah tidak memberikan keterangan itu (kapan).")
+
+
+def test_a_quote_tells_its_paragraph_and_how_it_supports_the_claim():
+    quotes = re.findall(r"<small>(.*?)</small>", answer_bubble(ANSWER, ROADS))
+    assert quotes == ["paragraf 2 · dinyatakan dalam catatan", "paragraf 3 · dinyatakan dalam catatan"]
+
+
+def test_what_can_be_asked_next_is_a_button_that_asks_it():
+    asked = [
+        a["data-question"]
+        for _, a in Reading(answer_bubble(ANSWER, ROADS, ["Mengapa?", "Siapa?"])).elements
+        if "data-question" in a
+    ]
+    assert asked == ["Mengapa?", "Siapa?"]
+
+
+def test_the_whole_answer_can_be_copied_as_text():
+    [copied] = [a["data-text"] for _, a in Reading(answer_bubble(ANSWER, ROADS)).elements if "data-text" in a]
+    assert copied.startswith("Ya. Gudang baru [1] [2].\n\n[1] paragraf 2: “Gudang itu”")
+
+
+def test_a_courtesy_is_no_refusal_of_the_study():
+    hello = Answer("Halo", "id", abstention=Abstention("not-a-question", occasion="greeting"))
+    assert "Tidak terjawab" not in answer_bubble(hello, ROADS)
