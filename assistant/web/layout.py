@@ -199,7 +199,7 @@ def _take() -> Take:
     with gr.Tab(_text("take"), id="take", elem_id="tab-take"):
         gr.Markdown(_text("take-note"))
         what = gr.Dropdown([(_text("whole"), "")], value="", label=_text("what"), elem_id="what")
-        chosen = gr.JSON("", visible=False)
+        chosen = gr.JSON(visible=False)
         form = gr.Radio(_FORMS, value="docx", label=_text("form"), elem_id="form")
         download = gr.Button(_text("download"), variant="primary", elem_id="download")
         style = gr.Radio(_REFERENCES, value="bibtex", label=_text("reference"), elem_id="style")

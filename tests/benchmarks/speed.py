@@ -46,8 +46,9 @@ def page(cache: str) -> list[tuple[str, str]]:
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         shown = _when_up(f"http://127.0.0.1:{port}/", start)
+        _when_up(f"http://127.0.0.1:{port}/health", start)
         client = Client(f"http://127.0.0.1:{port}/", verbose=False)
-        client.predict("Apa peran AOIP?", [], api_name="/ask")
+        client.predict("Apa peran AOIP?", None, api_name="/ask")
         answered = time.perf_counter() - start
         resident = psutil.Process(server.pid).memory_info().rss / 2**20
     finally:
