@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import sqlite3
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
+
+from filelock import FileLock
 
 from assistant.answers import Answer
 from assistant.rendering import as_data
@@ -59,19 +62,21 @@ class FeedbackStore:
         token, at = secrets.token_urlsafe(16), datetime.now(UTC).isoformat(timespec="seconds")
         said = json.dumps(as_data(answer), ensure_ascii=False)
         with self._writing() as connection:
-            row = (token, at, rating, "", question, said, study, fingerprint)
+            row = (_digest(token), at, rating, "", _storable(question), _storable(said), study, fingerprint)
             connection.execute("INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         return token
 
     def comment(self, token: str, comment: str) -> None:
         """Put `comment`, cut at 2,000 characters, under the thumb of `token`; nothing if there is no such thumb."""
         with self._writing() as connection:
-            connection.execute("UPDATE feedback SET comment = ? WHERE token = ?", (comment[:MAX_COMMENT], token))
+            connection.execute(
+                "UPDATE feedback SET comment = ? WHERE token = ?", (_storable(comment[:MAX_COMMENT]), _digest(token))
+            )
 
     def withdraw(self, token: str) -> None:
         """Forget the thumb of `token`; nothing if there is no such thumb."""
         with self._writing() as connection:
-            connection.execute("DELETE FROM feedback WHERE token = ?", (token,))
+            connection.execute("DELETE FROM feedback WHERE token = ?", (_digest(token),))
 
     def all(self, study: str | None = None, rating: Rating | None = None) -> list[Feedback]:
         """Every thumb, oldest first, of one study or rating only if they are given.
@@ -107,9 +112,21 @@ class FeedbackStore:
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
                 if version not in (0, _VERSION):
                     raise FeedbackUnavailable(f"{self._path} was written by another version ({version}); move it aside")
-                connection.execute("PRAGMA journal_mode = WAL")  # so that reading never waits for writing
+                if version == 0:
+                    with FileLock(f"{self._path}.lock"):  # SQLite does not wait for its turn to change the journal's mode
+                        connection.execute("PRAGMA journal_mode = WAL")  # so that reading never waits for writing
                 yield connection
         except (sqlite3.Error, OSError) as error:
             raise FeedbackUnavailable(
                 f"{self._path} cannot be used ({error}); set TANYA_DATA_DIR to a folder of yours"
             ) from None
+
+
+def _digest(token: str) -> str:
+    """What is kept of a token: nobody who reads the file can change a thumb with it."""
+    return hashlib.sha256(_storable(token).encode()).hexdigest()
+
+
+def _storable(text: str) -> str:
+    """`text` as UTF-8 can hold it; half a surrogate pair, which JSON can carry, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, StreamingRespon
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from assistant.web.doors import Dress, Guard
+from assistant.web.doors import Closed, Dress, Guard
 
 PAGE = """<!doctype html>
 <html
@@ -28,9 +28,10 @@ def served(credentials=None):
         Route("/", lambda request: HTMLResponse(PAGE)),
         Route("/health", lambda request: PlainTextResponse("ready")),
         Route("/stream", stream),
+        Route("/gradio_api/upload", lambda request: PlainTextResponse("kept")),
     ]
-    dressed = Dress(Starlette(routes=routes), script="./tanya.js?v=1", style="./tanya.css?v=1", language="id")
-    return TestClient(Guard(dressed, credentials, free=("/health",)))
+    guarded = Guard(Closed(Starlette(routes=routes)), credentials, free=("/health",))
+    return TestClient(Dress(guarded, script="./tanya.js?v=1", style="./tanya.css?v=1", language="id"))
 
 
 def test_the_page_begins_with_our_script_and_says_nothing_of_outside_hosts():
@@ -79,7 +80,12 @@ def test_with_a_password_every_way_but_the_free_one_asks_for_it():
     assert guarded.get("/health").status_code == 200
     refused = guarded.get("/")
     assert (refused.status_code, refused.headers["www-authenticate"]) == (401, 'Basic realm="tanya"')
+    assert "frame-ancestors 'none'" in refused.headers["content-security-policy"]
     for user, password in (("ibu", "salah"), ("", ""), ("ibu", "rahasia")):
         assert guarded.get("/stream", headers=credentials(user, password)).status_code == 401
     assert guarded.get("/", headers={"Authorization": "Bearer x"}).status_code == 401
     assert guarded.get("/", headers=credentials("ibu", "rahasia: é")).status_code == 200
+
+
+def test_what_nobody_needs_is_not_there():
+    assert served().get("/gradio_api/upload").status_code == 404

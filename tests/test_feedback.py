@@ -1,3 +1,4 @@
+import multiprocessing
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
@@ -86,3 +87,31 @@ def test_a_store_of_a_later_version_is_left_alone(store):
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(FeedbackUnavailable, match=r"another version \(99\)"):
         add(store)
+
+
+def _add_ten(path):
+    for _ in range(10):
+        add(FeedbackStore(path))
+
+
+def test_many_processes_may_begin_a_store_at_once(tmp_path):
+    path = tmp_path / "feedback.sqlite3"
+    writers = [multiprocessing.get_context("fork").Process(target=_add_ten, args=(path,)) for _ in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert ([writer.exitcode for writer in writers], len(FeedbackStore(path).all())) == ([0] * 8, 80)
+
+
+def test_half_a_surrogate_pair_becomes_a_question_mark(store):
+    token = add(store, question="\ud800 apa")
+    store.comment(token, "\udc00")
+    store.withdraw("\ud800")
+    [kept] = store.all()
+    assert (kept.question, kept.comment) == ("? apa", "?")
+
+
+def test_who_reads_the_file_learns_no_token(store):
+    token = add(store)
+    assert not any(token.encode() in file.read_bytes() for file in store._path.parent.iterdir())

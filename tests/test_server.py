@@ -118,7 +118,20 @@ def test_programs_ask_with_a_history_and_search(client):
 def test_the_endpoints_describe_their_parameters(client):
     ways = client.view_api(return_format="dict")["named_endpoints"]
     assert set(ways) == {"/ask", "/search"}
-    assert [p["parameter_name"] for p in ways["/ask"]["parameters"]] == ["question", "history"]
+    described = {p["parameter_name"]: p["type"]["description"] for way in ways.values() for p in way["parameters"]}
+    assert set(described) == {"question", "history", "k"}
+    assert described["k"] == "How many passages, 1 to 50."
+
+
+def test_no_other_site_may_read_anything(served):
+    request = urllib.request.Request(served.address + "/config", headers={"Host": "a.example", "Origin": "http://b.example"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert not [name for name in answer.headers if name.lower().startswith("access-control-allow")]
+
+
+def test_what_the_page_does_not_use_is_not_there(served):
+    for path in ("/gradio_api/upload", "/gradio_api/deep_link?session_hash=x", "/gradio_api/runs", "/gradio_api/mcp/sse"):
+        assert served.get(path)[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -163,7 +176,7 @@ def test_the_same_is_there_as_tools_of_the_model_context_protocol(served):
     described = next(tool for tool in listed if tool.name == "ask")
     assert described.description.startswith("Answer a question from the study; every claim cites exact passages")
     assert described.inputSchema["properties"]["question"]["description"] == "The question, in Indonesian or English."
-    assert "Biji dijemur selama 14 hari" in asked.content[0].text
+    assert json.loads(asked.content[0].text)["claims"][0]["text"] == "Biji dijemur selama 14 hari."
     assert found.isError
     assert "k must be a whole number from 1 to 50" in found.content[0].text
 
@@ -244,8 +257,9 @@ def test_without_the_password_every_way_is_closed(behind_proxy, path):
 
 
 def test_tools_are_there_for_those_who_know_the_password(behind_proxy):
-    listed, *_ = tools(behind_proxy[1].address, **KEY)
+    listed, asked, _ = tools(behind_proxy[1].address, **KEY)
     assert {tool.name for tool in listed} == {"ask", "search"}
+    assert "14 hari" in json.loads(asked.content[0].text)["text"]
 
 
 def test_told_to_end_the_server_finishes_what_it_is_answering(tmp_path):
@@ -258,6 +272,17 @@ def test_told_to_end_the_server_finishes_what_it_is_answering(tmp_path):
         assert "14 hari" in job.result(timeout=20)["text"]
     assert server.process.wait(15) == 0
     assert "info ending" in server.log.read_text()
+
+
+def test_told_twice_the_server_ends_at_once(tmp_path):
+    server = Served(tmp_path, SLOW="1")
+    job = Client(server.address, verbose=False).submit("Berapa lama biji dijemur?", None, api_name="/ask")
+    time.sleep(1)
+    server.process.terminate()
+    time.sleep(0.2)
+    server.process.terminate()
+    assert server.process.wait(2) == -signal.SIGTERM
+    assert not job.done() or job.exception()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge.records import Language
@@ -27,6 +27,25 @@ _HEADERS = {
 }
 # What Gradio says of itself to those who show a link to the page: its own name, and a picture on an outside host.
 _ADVERTISEMENT = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*/?>\s*')
+
+
+# Gradio answers these, the page uses none, and they write to the disk, or fetch from elsewhere, for anyone.
+_CLOSED = tuple(
+    f"/gradio_api/{path}"
+    for path in ("upload", "deep_link", "proxy=", "process_recording", "runs", "dev/", "mcp/sse", "mcp/messages")
+)
+
+
+class Closed:
+    """Says that there is nothing where Gradio has something that the page does not use."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is not closed."""
+        closed = scope["type"] == "http" and scope["path"].startswith(_CLOSED)
+        await (JSONResponse({"detail": "Not Found"}, 404) if closed else self._app)(scope, receive, send)
 
 
 class Guard:

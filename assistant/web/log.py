@@ -51,6 +51,11 @@ def event(name: str) -> None:
     _logger.info(name)
 
 
+def refused(reason: str) -> None:
+    """Log that a program asked for what it cannot have."""
+    _logger.warning("refused reason=%s", json.dumps(reason))
+
+
 @contextmanager
 def answered(question: str) -> Iterator[Callable[[Answer], None]]:
     """Log how a question was answered, which the caller tells at the end; or that it was stopped, or failed.

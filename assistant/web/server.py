@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import socket
 import threading
@@ -10,29 +9,29 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import FrameType
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, Response
-from gradio.routes import App
-from starlette.routing import Mount
-from starlette.types import ASGIApp
+from starlette.middleware.cors import CORSMiddleware
 
 from assistant.assistant import Assistant
 from assistant.feedback import FeedbackStore
 from assistant.web import assets
-from assistant.web.doors import Dress, Guard
+from assistant.web.doors import Closed, Dress, Guard
+from assistant.web.endpoints import tell_in_json
 from assistant.web.layout import theme
 from assistant.web.log import event, log_to_stderr
 from assistant.web.page import build
+from assistant.web.traffic import Traffic, Turnstile
 from knowledge.questions import load_questions
 from knowledge.records import Study
 from knowledge.settings import Settings
 from knowledge.study import load_study
 
-_GRACE = 30  # seconds that a running answer is waited for when the server is told to end
-_DELIVERY = 0.5  # seconds for the last words of an answer to leave for the reader
+_SLOW = 5  # seconds that what is no answer, such as a download, has left when all answers are given
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +71,6 @@ def serve(study: str | Path | None, serving: Serving) -> None:
     with _listening(serving) as listening:
         server = Server(text, folder, assistant, FeedbackStore(settings.data / "feedback.sqlite3"), serving)
         threading.Thread(target=_open, args=(folder, assistant, server), daemon=True, name="load").start()
-        # Uvicorn raises the signals again that ended it; having ended as told is no failure.
-        for ending in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(ending, lambda *_: None)
         print(f"tanya: http://{serving.host}:{serving.port}{serving.root_path}", flush=True)
         server.run(sockets=[listening])
     if assistant.done() and (error := assistant.exception()):
@@ -107,34 +103,38 @@ class Server(uvicorn.Server):
     ) -> None:
         page, translations = build(study, load_questions(study, folder), assistant, feedback)
         page.queue(max_size=serving.queue, default_concurrency_limit=serving.concurrency, api_open=False)
-        self._page = page
-        app, self._gradio = _application(page, translations, study, assistant, serving)
-        super().__init__(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=_GRACE, ws="none"))
+        self._traffic = _application(page, translations, study, assistant, serving)
+        super().__init__(
+            uvicorn.Config(
+                self._traffic,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_SLOW,
+                ws="none",
+            )
+        )
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End when all answers are given; the next signal does what it always does, and ends the process at once."""
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, signal.SIG_DFL)
+        self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take no new reader, finish what is running, then close what only waits."""
+        """Take no more questions, let the answers reach their readers, then close every connection."""
         event("ending")
-        for server in self.servers:
-            server.close()
-        for _ in range(int(_GRACE / _DELIVERY)):
-            if self.force_exit or not self._busy():
-                break
-            await asyncio.sleep(_DELIVERY)
-        await asyncio.sleep(_DELIVERY)
-        # Every open page listens to the server for as long as it is open; Gradio lets go of them by this.
-        self._gradio.stop_event.set()
+        await self._traffic.drain()
         await super().shutdown(sockets)
-
-    def _busy(self) -> bool:
-        queue = self._page._queue
-        return len(queue) > 0 or any(job is not None for job in queue.active_jobs)
+        event("ended")
 
 
 def _application(
     page: gr.Blocks, translations: gr.I18n, study: Study, assistant: Future[Assistant], serving: Serving
-) -> tuple[ASGIApp, App]:
-    """The whole, and Gradio's own part of it."""
+) -> Traffic:
+    """Everything that is served, behind its doors."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(CORSMiddleware)  # no other site may read anything, where Gradio by itself lets every site read all
 
     @app.get("/health")
     def health() -> JSONResponse:
@@ -158,10 +158,12 @@ def _application(
         pwa=False,
         enable_monitoring=False,
     )
+    if page.mcp_server_obj is None:
+        raise RuntimeError(f"the MCP tools cannot be offered: {page.mcp_error}")
+    tell_in_json(page.mcp_server_obj)
     credentials = (serving.user, serving.password) if serving.user and serving.password else None
-    dressed = Dress(app, script=links[0], style=links[1], language=study.language)
-    mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
-    return Guard(dressed, credentials, free=("/health",)), mounted
+    guarded = Guard(Closed(Turnstile(app, serving.concurrency, serving.queue)), credentials, free=("/health",))
+    return Traffic(Dress(guarded, script=links[0], style=links[1], language=study.language))
 
 
 def _asset(app: FastAPI, name: str, text: str) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 import gradio as gr
 
 from assistant.feedback import Rating
+from assistant.web.endpoints import ANSWERS
 from assistant.web.events import Events, Shown
 from assistant.web.layout import Layout
 
 _HIDDEN: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_ASKING = _HIDDEN | {"concurrency_id": ANSWERS}
 
 
 def wire(blocks: gr.Blocks, page: Layout, events: Events) -> None:
@@ -52,9 +54,9 @@ def _ask(page: Layout, events: Events) -> None:
         yield from events.edit(kept, _exchange(data.index), str(data.value))
 
     asking = [
-        gr.on([talk.question.submit, talk.send.click], events.ask, [talk.question, page.conversation], shown, **_HIDDEN),
-        talk.chat.retry(retry, page.conversation, shown, **_HIDDEN),
-        talk.chat.edit(edit, page.conversation, shown, **_HIDDEN),
+        gr.on([talk.question.submit, talk.send.click], events.ask, [talk.question, page.conversation], shown, **_ASKING),
+        talk.chat.retry(retry, page.conversation, shown, **_ASKING),
+        talk.chat.edit(edit, page.conversation, shown, **_ASKING),
     ]
     talk.stop.click(events.stop, page.conversation, shown, cancels=asking, **_HIDDEN)
     talk.chat.undo(events.undo, page.conversation, shown, **_HIDDEN)
