@@ -33,11 +33,13 @@ Examples:
 
   tanya evaluate --retrieval
 
+  tanya verify tanya.docx
+
   tanya serve --port 7860
 
-A question that the study does not answer is answered by saying so: exit status 0. Exit status 1 is a study, cache, model or
-port that cannot be used, 2 a command that was not understood, 3 an evaluation that does not reach what --at-least or --at-most
-asks for, or an exported file that was changed.
+A question that the study does not answer is answered by saying so: exit status 0. Exit status 1 is a study, cache, model,
+port or file that cannot be used, 2 a command that was not understood, 3 an evaluation that does not reach what --at-least or
+--at-most asks for, or an exported file in which something was changed.
 """
 
 app = typer.Typer(
@@ -68,11 +70,19 @@ class Report(Protocol):
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Say in one line what is wrong, and stop."""
+def _plain_errors(*more: type[Exception]) -> Iterator[None]:
+    """Say in one line what is wrong, and stop; `more` are errors besides those that every command knows."""
+    mistakes: tuple[type[Exception], ...] = (
+        StudyError,
+        IndexUnavailable,
+        ModelUnavailable,
+        FeedbackUnavailable,
+        OSError,
+        *more,
+    )
     try:
         yield
-    except (StudyError, IndexUnavailable, ModelUnavailable, FeedbackUnavailable, OSError, ValueError) as error:
+    except mistakes as error:
         typer.echo(f"tanya: {error}", err=True)
         raise typer.Exit(1) from None
 
@@ -225,21 +235,25 @@ def _write(file: Path, text: str) -> None:
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="A file that was downloaded from the web chat: .md, .docx or .json.")],
+    file: Annotated[Path, typer.Argument(help="An exported .md, .docx or .json file.")],
     study: StudyFolder = None,
 ) -> None:
-    """Check every quote of a downloaded file against the study again; exit status 3 if something was changed."""
+    """Check an exported file against the study, and name every quote and sentence that was changed."""
     from assistant.export.checking import check
+    from assistant.export.recovery import NotExported, read_exported
     from knowledge.settings import Settings
     from knowledge.study import load_study
 
-    with _plain_errors():
-        found = check(file, load_study(study or Settings.from_environment().study))
-    for line in found.changed:
-        typer.echo(f"{file}: {line}")
-    if found.changed:
+    with _plain_errors(NotExported):
+        found = load_study(study or Settings.from_environment().study)
+        outcome = check(read_exported(file), found)
+    if not outcome.same_text:
+        typer.echo(f"tanya: the text of {found.id} has changed since it was quoted", err=True)
+    for line in outcome.changed:
+        typer.echo(line)
+    if outcome.changed:
         raise typer.Exit(3)
-    typer.echo(f"{file}: {found.quotes} quotes and {found.sentences} sentences stand as they were exported")
+    typer.echo(f"{outcome.quotes} quotes and {outcome.sentences} sentences stand in {found.id}")
 
 
 @app.command()
@@ -281,7 +295,7 @@ def serve(
     from assistant.web.server import Serving
     from assistant.web.server import serve as serve_page
 
-    with _plain_errors():
+    with _plain_errors(ValueError):
         password = os.environ.get("TANYA_PASSWORD") or None
         serve_page(study, Serving(host, port, root_path, user, password, queue, concurrency, log_questions))
 

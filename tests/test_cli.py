@@ -5,8 +5,10 @@ import sys
 
 import pytest
 from typer.testing import CliRunner
+from world import talk
 
 from assistant.cli import app
+from assistant.export import SUFFIXES, export
 from knowledge import load_study
 
 STUDY = load_study()
@@ -68,6 +70,52 @@ def test_index_says_where_it_lies(own_cache):
 def test_another_study_is_named_by_option_or_environment(folder):
     for result in (tanya("index", "--study", folder), tanya("index", env={"TANYA_STUDY": str(folder)})):
         assert result.output.startswith("kopi-gayo: 4 paragraphs, 3 notes, index ")
+
+
+@pytest.fixture(params=SUFFIXES)
+def exported(request, study, tmp_path):
+    """A conversation about the small study as a file of each form."""
+    file = tmp_path / f"percakapan{SUFFIXES[request.param]}"
+    file.write_bytes(export(talk(study), study, request.param, "id"))
+    return file
+
+
+def test_an_exported_file_that_stands_is_said_to(exported, folder):
+    result = tanya("verify", exported, "--study", folder)
+    assert (result.exit_code, result.output) == (0, "7 quotes and 4 sentences stand in kopi-gayo\n")
+
+
+def test_each_change_in_an_exported_file_is_a_line_and_status_three(study, folder, tmp_path):
+    file = tmp_path / "percakapan.md"
+    text = export(talk(study), study, "markdown", "id").decode()
+    file.write_text(text.replace("“Jepang, Jerman”", "“Jepang, Prancis”"))
+    result = tanya("verify", file, env={"TANYA_STUDY": str(folder)})
+    assert (result.exit_code, result.stderr, result.stdout) == (
+        3,
+        "",
+        "footnote 3 was changed: the file says “Jepang, Prancis”, paragraph 3, characters 281–295; "
+        "the study says there “Jepang, Jerman”\n",
+    )
+
+
+def test_a_study_that_has_changed_since_is_said_to_have(study, exported, write_study):
+    grown = write_study(study.text + "\nPenutup.\n")
+    result = tanya("verify", exported, "--study", grown)
+    assert result.stderr == "tanya: the text of kopi-gayo has changed since it was quoted\n"
+
+
+def test_a_file_of_another_study_or_of_something_else_is_one_line(exported, tmp_path):
+    assert is_one_line(result := tanya("verify", exported))
+    assert "quotes the study 'kopi-gayo', not 'diplomasi-pertahanan'" in result.stderr
+    for name, complaint in (
+        ("README.md", "was not exported by tanya"),
+        ("a.pdf", "name one that ends in"),
+        ("b.md", "No such file"),
+    ):
+        if name != "b.md":
+            (tmp_path / name).write_text("# Kopi\n")
+        assert is_one_line(result := tanya("verify", tmp_path / name))
+        assert complaint in result.stderr
 
 
 def is_one_line(result):
@@ -159,11 +207,3 @@ def test_feedback_is_listed_and_exported(tmp_path, small):
     assert (tmp_path / "f.csv").read_text().splitlines()[0] == "at,rating,comment,question,answer,study,fingerprint"
     assert tanya("feedback", "--rating", "down", env=data).stdout == "No feedback yet.\n"
     assert tanya("feedback", "--rating", "sideways", env=data).exit_code == 2
-
-
-def test_a_file_that_was_not_exported_is_said_in_one_line(tmp_path):
-    (file := tmp_path / "x.md").write_text("Halo")
-    for given in (file, tmp_path / "none.md"):
-        result = tanya("verify", given)
-        assert is_one_line(result)
-        assert str(given) in result.stderr

@@ -6,19 +6,14 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from world import cited
 
-from assistant import Abstention, Answer, Citation, Claim, Turn
+from assistant import Abstention, Answer, Claim, Turn
 from assistant.exchange import Exchange, exchange_as_data, exchange_from_data
 from knowledge import load_study
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, 890, tzinfo=UTC)
 SHIPPED = load_study()
-
-
-def cited(study, quote, number=1):
-    start = study.text.index(quote)
-    paragraph = next(at for at, p in enumerate(study.paragraphs, start=1) if p.start <= start < p.end)
-    return Citation(number, quote, paragraph, start, start + len(quote))
 
 
 @pytest.fixture
@@ -97,6 +92,7 @@ def altered(data, path, value):
 
 
 del_ = object()
+SEVENTH = {"number": 7, "quote": "Koperasi", "paragraph": 1, "start": 24, "end": 32}
 CITATION, CLAIM = ("answer", "citations", 0), ("answer", "claims", 0)
 
 
@@ -130,7 +126,7 @@ CITATION, CLAIM = ("answer", "citations", 0), ("answer", "claims", 0)
         ((*CITATION, "paragraph"), True, "answer.citations.0.paragraph"),
         ((*CITATION, "start"), -5, "citation 1 does not stand at"),
         ((*CITATION, "end"), 10**9, "citation 1 does not stand at"),
-        ((*CITATION, "number"), 2, "does not carry"),
+        ((*CITATION[:2], 2), SEVENTH, "numbered from 1"),
         (("answer", "nearest", 0, "text"), "Koperasi bangkrut.", "is no sentence of 'kopi-gayo'"),
         (("answer", "nearest", 0, "paragraph"), 2, "is no sentence of 'kopi-gayo'"),
         (("answer", "nearest", 0, "end"), 0, "is no sentence of 'kopi-gayo'"),
@@ -162,11 +158,10 @@ def test_an_exchange_of_another_study_is_refused(proven):
         exchange_from_data(exchange_as_data(proven), SHIPPED)
 
 
+names = st.sampled_from(["question", "answer", "asked", "text"]) | st.text()
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: (
-        st.lists(inner) | st.dictionaries(st.sampled_from(["question", "answer", "asked", "text"]) | st.text(), inner)
-    ),
+    lambda inner: st.lists(inner) | st.dictionaries(names, inner),
 )
 
 

@@ -1,231 +1,291 @@
 import io
 import json
 import zipfile
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime
+from xml.etree import ElementTree
 
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree
 from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+from world import stating, talk
 
-from assistant.exchange import Exchange, exchange_from_data
-from assistant.export import export, reference
-from assistant.export.checking import NotAnExport, check
-from assistant.export.markdown import escaped, unescaped
+from assistant import Abstention, Answer, Citation, Claim
+from assistant.exchange import Exchange
+from assistant.export import SUFFIXES, export, markdown, word
+from assistant.export.data import read
+from assistant.export.document import checksum, compose, fingerprint, plain
+from assistant.export.layout import Block, Layout, Text, lay_out
+from assistant.export.recovery import Recovered, recover
 from knowledge import load_study
 
-STUDY = load_study()
-ASKED = (
-    "Siapa saja mitra Indonesia?",
-    "Apakah Indonesia bermitra dengan Jerman?",
-    "Apakah Jepang mitra Indonesia?",
-    "What challenges are there, and who is the president of France?",
-    "Terima kasih",
-    "<script>alert(1)</script> ![x](javascript:alert(1)) # *[a](b)* 1. www.x.id http://x.id",
-)
-SUFFIX = {"markdown": "md", "docx": "docx", "json": "json"}
+NOW = datetime(2026, 3, 4, tzinfo=UTC)
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SHIPPED = load_study()
 
 
-@pytest.fixture(scope="module")
-def exchanges(assistant):
-    """One exchange of every kind."""
-    at = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-    return tuple(Exchange(question, assistant.ask(question), at) for question in ASKED)
+def recovered(content, form):
+    if form == "json":
+        return Recovered(*read(content), exact=True)
+    return recover((markdown if form == "markdown" else word).read(content))
 
 
-@pytest.fixture(scope="module", params=SUFFIX)
-def exported(request, exchanges, tmp_path_factory):
-    """The conversation as a file of each form."""
-    file = tmp_path_factory.mktemp("exported") / f"tanya.{SUFFIX[request.param]}"
-    file.write_bytes(export(exchanges, STUDY, request.param, "id"))
-    return file
+def parts(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
-@pytest.fixture(scope="module")
-def markdown(exchanges):
-    return export(exchanges, STUDY, "markdown", "id").decode()
+def repacked(content, **changed):
+    """A Word file with other parts: `repacked(content, document=...)` changes word/document.xml."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        for name, part in parts(content).items():
+            file.writestr(name, changed.get(name.removeprefix("word/").removesuffix(".xml"), part))
+    return packed.getvalue()
 
 
-def altered(file, tmp_path, old, new):
-    """The exported file with `old` replaced by `new` wherever it stands."""
-    copy = tmp_path / file.name
-    if file.suffix != ".docx":
-        text = file.read_text("utf-8")
-        assert old in text
-        copy.write_text(text.replace(old, new), "utf-8")
-        return copy
-    with zipfile.ZipFile(file) as source, zipfile.ZipFile(copy, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, content.replace(old.encode(), new.encode()) if name.endswith("xml") else content)
-    return copy
+def test_markdown_shows_head_questions_sentences_refusals_and_footnotes(study):
+    text = export(talk(study), study, "markdown", "en").decode()
+    seal = checksum(compose(talk(study), study, "en"))
+    assert text.startswith(
+        "# Questions put to a study\n\n- Study: kopi-gayo\n- Title: *unknown*\n- Author: *unknown*\n- Read: 2026-03-05\n"
+        f"- Fingerprint of the study's text (SHA-256): {fingerprint(study)}\n"
+        f"- Fingerprint of what this file says (SHA-256): {seal}\n\n"
+        "## 1. Ke mana kopi diekspor?\n\n- Asked: 2026-03-04 23:58:07 UTC\n\n"
+        "**Tiga disebut dalam naskah.** Kopi diekspor ke tiga negara.[^1]\n\n"
+        "## 2. japan?\n\n- Asked: 2026-03-04 23:59:07 UTC\n- Understood as: Does Japan buy coffee?\n\n"
+        "**Yes.** Japan buys half the harvest.[^2] [^3]\n\n"
+        "## 3. Dan siapa pembelinya, sejak kapan?\n\n- Asked: 2026-03-05 00:00:07 UTC\n"
+        "- Understood as: Siapa pembelinya, sejak kapan?\n\nKopi diekspor ke tiga negara.[^1]\n\n"
+        "*Naskah tidak memberikan keterangan itu (kapan).*\n\nThe nearest passages of the study:\n\n"
+        "- “Koperasi Kopi Gayo berdiri pada 1998.”, paragraph 1, characters 22–59\n"
+    )
+    assert text.endswith(
+        "[^3]: “Jepang, Jerman”, paragraph 3, characters 281–295. kopi-gayo (title unknown). Read: 2026-03-04.\n\n"
+        "[^4]: “Karena itu, koperasi membangun gudang di tepi jalan raya.”, paragraph 4, characters 489–546. "
+        "kopi-gayo (title unknown). Read: 2026-03-05.\n"
+    )
+    assert "## 5. Apakah ada \\*jembatan\\*?\n\n" in text
+    assert "\n\n## 7.\n\n" in text  # nothing was typed
 
 
-def test_an_untouched_file_stands(exported):
-    found = check(exported, STUDY)
-    assert found.changed == ()
-    assert found.sentences >= 8
-    assert found.quotes >= 6
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("form", SUFFIXES)
+def test_what_was_exported_is_read_back_whole(study, form, language):
+    document = compose(talk(study), study, language)
+    found = recovered(export(talk(study), study, form, language), form)
+    assert (found.strays, found.whole) == ((), True)
+    assert lay_out(found.document) == lay_out(document)
+    if form == "json":  # that keeps white space, too
+        assert found.document == document
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "complaint"),
-    [
-        ("Jepang, India, dan Prancis", "Jepang, India, dan Jerman", "does not stand in the study"),
-        ("ego sektoral antarlembaga", "ego  sektoral antar lembaga", "does not stand in the study"),
-        ("fragmentation of interests", "unity of interests", "do not bear out: “Destianto highlights challenges"),
-    ],
-)
-def test_what_was_changed_is_named(exported, tmp_path, old, new, complaint):
-    changed = check(altered(exported, tmp_path, old, new), STUDY).changed
-    assert any(complaint in line for line in changed), changed
+def test_real_answers_are_read_back_whole(assistant):
+    exchanges = []
+    for asked in (
+        "Siapa saja mitra Indonesia?",
+        "Kalau Jerman?",
+        "Apakah Jepang mitra?",
+        "Siapa mitra dan sejak kapan?",
+        "halo",
+    ):
+        exchanges.append(Exchange(asked, assistant.ask(asked, [e.turn for e in exchanges]), NOW))
+    for form in SUFFIXES:
+        found = recovered(export(exchanges, assistant.study, form, "id"), form)
+        assert (found.document, found.whole) == (compose(exchanges, assistant.study, "id"), True)
 
 
-def test_a_quote_that_was_moved_to_another_paragraph_is_named(exported, tmp_path):
-    old, new = ('"paragraph": 1', '"paragraph": 2') if exported.suffix == ".json" else ("paragraf 1", "paragraf 2")
-    assert any("stands in paragraph 1, not 2" in line for line in check(altered(exported, tmp_path, old, new), STUDY).changed)
+def test_a_place_is_one_footnote_however_often_it_is_cited(study):
+    document = compose(talk(study), study, "id")
+    assert [footnote.number for footnote in document.footnotes] == [1, 2, 3, 4]
+    assert [s.footnotes for entry in document.entries for s in entry.sentences] == [(1,), (2, 3), (1,), (4,)]
+    assert document.footnotes[0].read.isoformat() == "2026-03-04"  # when it was first read
 
 
-def test_a_footnote_that_was_taken_out_is_missed(markdown, tmp_path):
-    lines = [line for line in markdown.splitlines() if not line.startswith("[^1]:")]
-    (file := tmp_path / "x.md").write_text("\n".join(lines), "utf-8")
-    assert any("cites [1], which is not there" in line for line in check(file, STUDY).changed)
+def test_footnotes_name_the_study_by_its_title_where_that_is_known(study):
+    known = replace(study, title="Kopi & Kerja", author="R. Ismail")
+    text = export(talk(known), known, "markdown", "id").decode()
+    assert "- Judul: Kopi \\& Kerja\n- Penulis: R. Ismail\n" in text
+    assert ". Kopi \\& Kerja. Dibaca: 2026-03-04.\n" in text
 
 
-def test_a_footnote_that_was_added_is_named(markdown, tmp_path):
-    added = "\n[^99]: “Indonesia menjalin kemitraan” — paragraf 1, naskah x, dibaca hari ini\n"
-    (file := tmp_path / "x.md").write_text(markdown + added, "utf-8")
-    assert check(file, STUDY).changed == ("[99] is cited by no sentence",)
+def test_a_title_that_reads_like_the_end_of_a_footnote_misleads_nobody(study):
+    known = replace(study, title="x”, paragraf 9, karakter 1–2. y. Dibaca: 2020-01-01", author="tidak diketahui")
+    for form in SUFFIXES:
+        found = recovered(export(talk(known), known, form, "id"), form)
+        assert (found.whole, found.strays, found.document.study) == (True, (), compose(talk(known), known, "id").study)
 
 
-@settings(max_examples=60, deadline=None)
-@given(data=st.data())
-def test_a_single_letter_changed_in_a_quote_is_noticed(data, exchanges, tmp_path_factory):
-    text = export(exchanges, STUDY, "markdown", "id").decode()
-    start = text.index("[^1]: “") + len("[^1]: “")
-    at = data.draw(st.integers(start, text.index("”", start) - 1))
-    letter = data.draw(st.sampled_from("abcxyzABC019,."))
-    if text[at].isspace() or text[at] == letter or text[at] == "\\" or text[at - 1] == "\\":
+def test_json_keeps_quotes_to_the_byte(study):
+    data = json.loads(export(talk(study), study, "json", "id"))
+    assert data["footnotes"][3]["quote"] == "Karena itu,\nkoperasi membangun gudang di tepi jalan raya."
+    assert all(study.text[note["start"] : note["end"]] == note["quote"] for note in data["footnotes"])
+    assert data["study"] == {"id": "kopi-gayo", "title": None, "author": None, "fingerprint": fingerprint(study)}
+    assert {"number", "quote", "paragraph", "start", "end", "study", "read"} == set(data["footnotes"][0])
+
+
+def test_one_answer_is_a_document(study):
+    text = export(talk(study)[:1], study, "markdown", "id").decode()
+    assert (text.count("\n## "), text.count("\n[^")) == (1, 1)
+
+
+def test_nothing_is_no_document(study):
+    with pytest.raises(ValueError, match="at least one question"):
+        export([], study, "markdown", "id")
+
+
+def test_the_same_conversation_is_the_same_file(study):
+    assert export(talk(study), study, "markdown", "id") == export(talk(study), study, "markdown", "id")
+
+
+# ------------------------------------------------------------------------------------------------------- Word
+
+
+def test_a_word_file_has_real_footnotes(study):
+    content = export(talk(study), study, "docx", "id")
+    held = parts(content)
+    for name, part in held.items():
+        if name.endswith((".xml", ".rels")):
+            ElementTree.fromstring(part)  # well-formed
+    assert b'PartName="/word/footnotes.xml"' in held["[Content_Types].xml"]
+    assert b"wordprocessingml.footnotes+xml" in held["[Content_Types].xml"]
+    assert b'Target="footnotes.xml"' in held["word/_rels/document.xml.rels"]
+    notes = ElementTree.fromstring(held["word/footnotes.xml"])
+    assert [note.get(f"{WORD}id") for note in notes] == ["-1", "0", "1", "2", "3", "4"]
+    body = ElementTree.fromstring(held["word/document.xml"])
+    referred = [reference.get(f"{WORD}id") for reference in body.iter(f"{WORD}footnoteReference")]
+    assert referred == ["1", "2", "3", "4"]  # each once, because Word counts references
+    assert [field.get(f"{WORD}instr") for field in body.iter(f"{WORD}fldSimple")] == [" NOTEREF tanya_1 \\f \\h "]
+
+
+def test_the_styles_that_a_word_file_uses_are_there(study):
+    held = parts(export(talk(study), study, "docx", "id"))
+    styles = {style.get(f"{WORD}styleId") for style in ElementTree.fromstring(held["word/styles.xml"]).iter(f"{WORD}style")}
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        root = ElementTree.fromstring(held[name])
+        used = {e.get(f"{WORD}val") for kind in ("pStyle", "rStyle") for e in root.iter(f"{WORD}{kind}")}
+        assert used
+        assert used <= styles
+
+
+def test_a_word_file_opens_and_says_what_it_is(study):
+    file = docx.Document(io.BytesIO(export(talk(study), study, "docx", "en")))
+    assert next(p.text for p in file.paragraphs if p.style.name == "Heading 1") == "1. Ke mana kopi diekspor?"
+    assert (file.core_properties.title, file.core_properties.author) == ("Questions put to a study", "tanya")
+    assert file.core_properties.created == datetime(2026, 3, 5, 0, 4, 7, tzinfo=UTC)
+    assert {spoken.get(f"{WORD}val") for spoken in file.styles.element.iter(f"{WORD}lang")} == {"en-GB"}
+
+
+def test_a_word_file_without_footnotes_opens(study):
+    content = export(talk(study)[-2:], study, "docx", "id")
+    assert "word/footnotes.xml" not in parts(content)
+    assert recovered(content, "docx").whole
+
+
+def test_a_word_file_that_another_program_saved_again_is_read(study):
+    """Runs are split, ids of footnotes begin elsewhere, the simple field has become one of many runs."""
+    content = export(talk(study), study, "docx", "id")
+    held = {name: part.decode() for name, part in parts(content).items() if name in ("word/document.xml", "word/footnotes.xml")}
+    body = held["word/document.xml"].replace("Kopi diekspor", "Kopi </w:t></w:r><w:r><w:t>diekspor")
+    for at in (4, 3, 2, 1):
+        held["word/footnotes.xml"] = held["word/footnotes.xml"].replace(f'w:id="{at}"', f'w:id="{at + 6}"')
+        body = body.replace(f'footnoteReference w:id="{at}"', f'footnoteReference w:id="{at + 6}"')
+    start, end = body.index("<w:fldSimple"), body.index("</w:fldSimple>") + len("</w:fldSimple>")
+    pieces = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        "<w:instrText> NOTEREF tanya_1 \\f \\h </w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>1</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    body = body[:start] + "".join(f"<w:r>{piece}</w:r>" for piece in pieces) + body[end:]
+    found = recovered(repacked(content, document=body, footnotes=held["word/footnotes.xml"]), "docx")
+    assert (found.strays, found.whole) == ((), True)
+
+
+# ---------------------------------------------------------------------------------------------------- hostile
+
+HOSTILE = [
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "[click](javascript:alert(1)) ![x](http://evil.example/x.png) <http://evil.example>",
+    "http://evil.example www.evil.example me@evil.example [a]: http://evil.example",
+    "# no heading\n\n- no item\n\n    no code\n```\nfence\n```\n| a | b |\n|---|---|",
+    "1. one\n2) two\n=== \n--- *a* _b_ **c** ~~d~~ `e` ==f== ^g^ $h$ &copy; &#60; \\",
+    "[^1] [^2]: “quote”, paragraf 1, karakter 0–3. ^[inline] :smile: {{x}} {% x %}",
+    "\x00\x07\x1b[31mred\x1b[0m \ufffe \u202ereversed \u2028 \x0b tab\there",
+    "]]> <!-- --> <?php ?> <w:t>x</w:t> &amp; \ud800",
+]
+
+
+def said_by(text):
+    """An exchange in which everything that can be hostile is `text`."""
+    sentence = SHIPPED.sentences[0]
+    citation = Citation(1, sentence.text, sentence.paragraph, sentence.start, sentence.end)
+    refused = Abstention("not-named", text)
+    return Exchange(text, Answer(text, "id", (Claim(text, (1,), "note"),), (citation,), unanswered=(refused,)), NOW)
+
+
+PROGRAM = MarkdownIt("gfm-like", {"linkify": False}).use(footnote_plugin)
+
+
+def kinds(tokens):
+    return {token.type for token in tokens} | {child.type for token in tokens for child in token.children or ()}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("form", SUFFIXES)
+def test_hostile_text_is_text_and_comes_back(form, text):
+    study = replace(SHIPPED, title=text, author=text)
+    exchanges = [said_by(text), said_by("Harmless.")]
+    found = recovered(export(exchanges, study, form, "id"), form)
+    assert (found.strays, found.whole) == ((), True)
+    assert found.document.entries[0].question == plain(text)
+    assert found.document.entries[0].sentences[0].text == plain(text)
+
+
+@given(st.text(min_size=1) | st.text("\\`*_{}[]()<>#+-.!|~&$^:=“”–'\" \n1ab", min_size=1))
+def test_no_text_becomes_markup(text):
+    text = plain(text)
+    if not text:
         return
-    file = tmp_path_factory.mktemp("letter") / "x.md"
-    file.write_text(text[:at] + letter + text[at + 1 :], "utf-8")
-    assert check(file, STUDY).changed
+    blocks = tuple(Block(kind, (Text(text),)) for kind in ("heading", "paragraph", "item"))
+    layout = Layout((*blocks, Block("paragraph", (Text(text, "emphasis"),))), ((1, text),))
+    content = markdown.write(layout)
+    assert markdown.read(content) == layout
+    ours = {"heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text", "em_open", "em_close"}
+    lists = {"bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"}
+    assert kinds(PROGRAM.parse(content.decode())) <= ours | lists
 
 
-@pytest.mark.parametrize(
-    ("content", "complaint"),
-    [
-        (b"# Halo\n", "does not say which text it quotes"),
-        (b"{}", "was not exported by tanya"),
-        (b'{"exchanges": 3}', "was not exported by tanya"),
-        (b"PK\x03\x04 no package", "was not exported by tanya"),
-        (b"\xff\xfe\x00", "was not exported by tanya"),
-        (b"sha256:" + b"0" * 64, "quotes another text than 'diplomasi-pertahanan'; name its study with --study"),
-    ],
-)
-def test_what_cannot_be_checked_is_told_in_one_line(tmp_path, content, complaint):
-    (file := tmp_path / "file.md").write_bytes(content)
-    with pytest.raises(NotAnExport) as error:
-        check(file, STUDY)
-    assert complaint in str(error.value)
-    assert "\n" not in str(error.value)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_tag_link_or_picture_of_a_reader_is_rendered(text):
+    html = PROGRAM.render(export([said_by(text)], SHIPPED, "markdown", "id").decode())
+    outside = html.replace('<a href="#fn', "").replace('<a href="#fnref', "")
+    assert not any(tag in outside for tag in ("<a ", "<img", "<script", "<table", "<code", "<pre", "<del", "<!--"))
 
 
-def test_a_docx_of_somebody_else_is_told_so(tmp_path):
-    docx.Document().save(file := tmp_path / "other.docx")
-    with pytest.raises(NotAnExport, match="was not exported by tanya"):
-        check(file, STUDY)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_address_that_is_not_a_link_can_be_made_one(text):
+    """Programs that make links of bare addresses look at the characters of the file, where these are broken by backslashes."""
+    content = export([said_by(text)], SHIPPED, "markdown", "id").decode()
+    assert not any(bare in content for bare in ("http:", "www.", "me@", "javascript:"))
 
 
-# ---------------------------------------------------------------------------------------------------- Markdown
-
-
-def test_markdown_has_questions_sentences_and_a_footnote_for_each_quote(markdown):
-    assert markdown.startswith("# Tanya jawab atas naskah diplomasi-pertahanan\n\n- Penulis naskah: Destianto\n")
-    assert "\n## Siapa saja mitra Indonesia?\n" in markdown
-    first = "Indonesia menjalin kemitraan dengan berbagai negara, seperti Australia, Jepang, India, dan Prancis.[^1]\n"
-    assert first in markdown
-    quote = "[^1]: “Indonesia menjalin kemitraan dengan berbagai negara seperti Australia, Jepang, India, dan Prancis”"
-    assert f"{quote} — paragraf 1, naskah diplomasi-pertahanan, dibaca {datetime.now(UTC).date()}" in markdown
-    assert "\nNaskah tidak menyebut Jerman.\n" in markdown
-
-
-def test_nothing_that_was_typed_comes_alive_in_markdown(markdown):
-    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
-    assert not any(f"<{tag}" in page for tag in ("script", "img", "a ", "em", "strong", "del", "table", "code"))
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; ![x](javascript:alert(1)) # *[a](b)* 1. www.x.id http://x.id" in page
-
-
+@settings(max_examples=30)
 @given(st.text())
-def test_escaped_text_is_one_line_and_comes_back(text):
-    line = escaped(text)
-    assert "\n" not in line
-    assert unescaped(line) == " ".join(text.split())
+def test_any_text_goes_into_a_word_file_and_comes_back(text):
+    if not plain(text):
+        return
+    layout = Layout((Block("paragraph", (Text(plain(text)),)),), ())
+    assert word.read(word.write(layout, compose([said_by("x")], SHIPPED, "id"))) == layout
 
 
-printable = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1)
-
-
-@given(printable)
-def test_escaped_text_is_a_paragraph_of_itself(text):
-    page = MarkdownIt("commonmark").render(escaped(text))
-    told = page.removeprefix("<p>").removesuffix("</p>\n")
-    for entity, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        told = told.replace(entity, letter)
-    assert told == text
-
-
-# ---------------------------------------------------------------------------------------------------- Word
-
-
-def test_docx_has_footnotes_of_words_own(exchanges):
-    content = export(exchanges, STUDY, "docx", "en")
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        for name in package.namelist():
-            if name.endswith((".xml", ".rels")):
-                etree.fromstring(package.read(name))
-        notes = etree.fromstring(package.read("word/footnotes.xml"))
-        main = package.read("word/document.xml").decode()
-        assert "footnotes+xml" in package.read("[Content_Types].xml").decode()
-        assert "relationships/footnotes" in package.read("word/_rels/document.xml.rels").decode()
-    ids = [note.get(f"{{{notes.nsmap['w']}}}id") for note in notes]
-    assert ids[:2] == ["-1", "0"]
-    assert [f'w:footnoteReference w:id="{number}"' in main for number in ids[2:]] == [True] * (len(ids) - 2)
-    word = docx.Document(io.BytesIO(content))
-    assert word.paragraphs[0].text == "Questions and answers on the study diplomasi-pertahanan"
-    assert ASKED[-1] in [paragraph.text for paragraph in word.paragraphs]
-
-
-def test_what_xml_cannot_hold_is_left_out_of_a_docx(assistant):
-    odd = Exchange("Apa\x00\x0b itu\ud800?", assistant.ask("Apa?"), datetime.now(UTC))
-    word = docx.Document(io.BytesIO(export([odd], STUDY, "docx", "id")))
-    assert "Apa itu?" in [paragraph.text for paragraph in word.paragraphs]
-
-
-# ---------------------------------------------------------------------------------------------------- JSON, reference
-
-
-def test_json_holds_everything_exactly(exchanges):
-    data = json.loads(export(exchanges, STUDY, "json", "id"))
-    assert tuple(exchange_from_data(entry, STUDY) for entry in data["exchanges"]) == exchanges
-    assert data["study"]["author"] == "Destianto"
-    assert data["study"]["title"] is None
-
-
-def test_a_bibtex_entry_says_what_is_unknown_and_invents_nothing():
-    from pybtex.database import parse_string
-
-    entry = parse_string(reference(STUDY, "bibtex", date(2026, 1, 2)), "bibtex").entries["diplomasi-pertahanan"]
-    assert [str(person) for person in entry.persons["author"]] == ["Destianto"]
-    assert set(entry.fields) == {"language", "urldate", "note"}
-    assert entry.fields["urldate"] == "2026-01-02"
-    assert "Unknown: title, institution, date." in entry.fields["note"]
-
-
-def test_csl_json_says_what_is_unknown_and_invents_nothing():
-    [item] = json.loads(reference(STUDY, "csl-json", date(2026, 1, 2)))
-    assert item["author"] == [{"literal": "Destianto"}]
-    assert item["accessed"] == {"date-parts": [[2026, 1, 2]]}
-    assert not {"title", "publisher", "issued"} & item.keys()
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_headings_speak_the_language_that_was_asked_for_and_answers_their_own(study, language):
+    exchange = Exchange("japan?", stating(study, "japan?", "markets.japan", "en"), NOW)
+    text = export([exchange], study, "markdown", language).decode()
+    assert ("Ditanyakan" in text) == (language == "id")
+    assert "Japan buys half the harvest." in text

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from langchain_core.embeddings import Embeddings
+
+from assistant import Abstention, Answer, Citation, Claim
+from assistant.exchange import Exchange
+from knowledge import Span, Study
+from knowledge.records import Language
 
 TEXT = """\
 # Koperasi Kopi Gayo
@@ -35,6 +42,52 @@ NOTES = """\
   statement: {id: "Koperasi membangun gudang.", en: "The cooperative builds a warehouse."}
   quotes: ["koperasi membangun gudang"]
 """
+
+
+def cited(study: Study, quote: str, number: int = 1) -> Citation:
+    """The citation of the first place of `quote`."""
+    start = study.text.index(quote)
+    span = Span(start, start + len(quote))
+    return Citation(number, quote, study.paragraph_of(span), span.start, span.end)
+
+
+def stating(study: Study, question: str, note: str, language: Language = "id", **more: Any) -> Answer:
+    """The answer to `question` that states the note `note` of `study`."""
+    found = next(n for n in study.notes if n.id == note)
+    citations = tuple(cited(study, study.quote(span), at) for at, span in enumerate(found.proof, start=1))
+    claim = Claim(found.statement[language], tuple(c.number for c in citations), "note")
+    return Answer(question, language, (claim,), citations, **more)
+
+
+def talk(study: Study) -> list[Exchange]:
+    """A conversation about the small study that has everything a conversation can have."""
+    where = "Ke mana kopi diekspor?"
+    sentence = study.sentences[-1]
+    answers = {
+        where: stating(study, where, "markets", count=3),
+        "japan?": stating(study, "Does Japan buy coffee?", "markets.japan", "en", verdict="yes"),
+        "Dan siapa pembelinya, sejak kapan?": stating(
+            study,
+            "Siapa pembelinya, sejak kapan?",
+            "markets",
+            unanswered=(Abstention("detail-not-given", "kapan"),),
+            nearest=study.sentences[:1],
+        ),
+        "Mengapa ada gudang?": Answer(
+            "Mengapa ada gudang?",
+            "id",
+            (Claim(sentence.text, (1,), "quote"),),
+            (Citation(1, sentence.text, sentence.paragraph, sentence.start, sentence.end),),
+            confidence=0.9,
+        ),
+        "Apakah ada *jembatan*?": Answer(
+            "Apakah ada *jembatan*?", "id", abstention=Abstention("not-named", "jembatan"), nearest=study.sentences[-2:]
+        ),
+        "halo": Answer("halo", "id", abstention=Abstention("not-a-question", occasion="greeting")),
+        "": Answer("", "id", abstention=Abstention("not-a-question")),
+    }
+    began = datetime(2026, 3, 4, 23, 58, 7, 999, tzinfo=UTC)
+    return [Exchange(asked, answer, began + timedelta(minutes=at)) for at, (asked, answer) in enumerate(answers.items())]
 
 
 class HashingEmbeddings(Embeddings):

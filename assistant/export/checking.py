@@ -1,186 +1,152 @@
-"""Check an exported file again: every quote against the study, every sentence against the quotes that it cites."""
+"""Whether what an exported file says still stands: every quote in the study, every sentence borne by its quotes."""
 
 from __future__ import annotations
 
-import io
-import json
-import re
-import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from assistant.export.document import folded, text_mark
-from assistant.export.markdown import unescaped
-from assistant.export.word import ANSWER
+from assistant.export.document import Document, Sentence, fingerprint, plain
+from assistant.export.recovery import NotExported, Recovered
 from assistant.verification import supports
-from knowledge.records import Study
-
-_FOOTNOTE = re.compile(r"“(?P<quote>.*)” — (?:paragraf|paragraph) (?P<paragraph>\d+), .*")
-_TEXT = re.compile(r"sha256:[0-9a-f]{64}")
-_MOST = 50_000_000  # bytes; what is larger was not exported by us
-
-
-class NotAnExport(ValueError):
-    """A file that cannot be checked; the message says why."""
+from knowledge.quotes import QuoteNotFound, locate
+from knowledge.records import Span, Study
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quote as a file has it."""
+    """A quote in a file, by the name that a reader finds it under, and where the file says that it stands."""
 
-    number: int
+    name: str
     quote: str
     paragraph: int
+    start: int
+    end: int
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return f"paragraph {self.paragraph}, characters {self.start}–{self.end}"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence of an answer as a file has it, with the numbers of the quotes that it cites."""
-
-    text: str
-    cites: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was found in a file."""
-
-    text: str  # the mark of the study's text
-    quotes: tuple[Quoted, ...]
-    said: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """The outcome: how much there was, and what does not stand, a line each."""
+class Outcome:
+    """What was checked in a file, and in one line each what does not stand."""
 
     quotes: int
     sentences: int
     changed: tuple[str, ...]
+    same_text: bool  # whether the study's text is still the one that was quoted
 
 
-def check(file: Path, study: Study) -> Check:
-    """Every quote and sentence of the exported `file` put to `study`.
+def check(recovered: Recovered, study: Study) -> Outcome:
+    """Compare what a file says with `study`, character by character.
+
+    White space counts in JSON alone: lines of a study are broken anew in the other forms.
 
     Raises:
-        NotAnExport: in one line, why the file cannot be checked.
-        OSError: the file cannot be read.
+        NotExported: the file quotes another study.
     """
-    content = file.read_bytes()
-    if len(content) > _MOST:
-        raise NotAnExport(f"{file} has {len(content):,} bytes; name a file that tanya exported")
-    reading = _read(content, file)
-    if reading.text != text_mark(study):
-        raise NotAnExport(f"{file} quotes another text than {study.id!r}; name its study with --study")
-    return Check(len(reading.quotes), len(reading.said), tuple(_changed(reading, study)))
+    document = recovered.document
+    if document.study.id != plain(study.id) and document.study.fingerprint != fingerprint(study):
+        raise NotExported(f"the file quotes the study {document.study.id!r}, not {study.id!r}; name its folder by --study")
+    quotes = list(_quotes(document))
+    sentences = [(f"question {at}", s) for at, entry in enumerate(document.entries, start=1) for s in entry.sentences]
+    changed = [line for quoted in quotes if (line := _altered(quoted, study, exact=recovered.exact))]
+    changed += _miscounted(document)
+    changed += [line for name, sentence in sentences if (line := _unproven(name, sentence, document, study))]
+    changed += [f"this is not as tanya wrote it: “{plain(text)}”" for text in recovered.strays]
+    if not changed and not recovered.whole:
+        changed = ["quotes and sentences stand, but something else was changed: a question, a verdict, a refusal or a date"]
+    same = document.study.fingerprint == fingerprint(study)
+    return Outcome(len(quotes), len(sentences), tuple(changed), same)
 
 
-def _changed(reading: Reading, study: Study) -> Iterator[str]:
-    quotes = {quoted.number: quoted for quoted in reading.quotes}
-    if len(quotes) < len(reading.quotes):
-        yield "two quotes bear the same number"
-    for quoted in reading.quotes:
-        yield from _misquoted(quoted, study)
-    for said in reading.said:
-        if missing := [number for number in said.cites if number not in quotes]:
-            yield f"a sentence cites [{missing[0]}], which is not there: “{said.text}”"
-        elif not _borne_out(said.text, [quotes[number].quote for number in said.cites], study):
-            yield f"the quotes do not bear out: “{said.text}”"
-    cited = {number for said in reading.said for number in said.cites}
-    yield from (f"[{number}] is cited by no sentence" for number in quotes if number not in cited)
+def _quotes(document: Document) -> Iterator[Quoted]:
+    for note in document.footnotes:
+        yield Quoted(f"footnote {note.number}", note.quote, note.paragraph, note.start, note.end)
+    for at, entry in enumerate(document.entries, start=1):
+        for number, near in enumerate(entry.nearest, start=1):
+            yield Quoted(f"nearest passage {number} of question {at}", near.text, near.paragraph, near.start, near.end)
 
 
-def _misquoted(quoted: Quoted, study: Study) -> Iterator[str]:
-    """What is wrong with a quote; white space is folded, because a line of a document cannot keep it."""
-    homes = [
-        number
-        for number, span in enumerate(study.paragraphs, start=1)
-        if quoted.quote and quoted.quote in folded(study.quote(span))
-    ]
-    if not homes:
-        yield f"[{quoted.number}] does not stand in the study: “{quoted.quote}”"
-    elif quoted.paragraph not in homes:
-        yield f"[{quoted.number}] stands in paragraph {homes[0]}, not {quoted.paragraph}: “{quoted.quote}”"
+# ----------------------------------------------------------------------------------------------------- quotes
 
 
-def _borne_out(text: str, quotes: Sequence[str], study: Study) -> bool:
-    if text.startswith("“") and text.endswith("”"):
-        return text[1:-1] in quotes
-    stated = [note for note in study.notes if text in map(folded, note.statement.values())]
-    proven = any({folded(study.quote(span)) for span in note.proof} == set(quotes) for note in stated)
-    return proven or supports(text, quotes).supported
+def _altered(quoted: Quoted, study: Study, *, exact: bool) -> str | None:
+    """What is wrong with a quote, if anything is."""
+    span = _place(quoted, study)
+    there = study.quote(span) if span else ""
+    if quoted.quote == there or (not exact and plain(quoted.quote) == plain(there)):
+        return None
+    said = f"the file says “{plain(quoted.quote)}”, {quoted.place}"
+    if (home := _elsewhere(quoted.quote, study)) and home != span:
+        now = f"paragraph {study.paragraph_of(home)}, characters {home.start}–{home.end}"
+        return f"{quoted.name} was moved: {said}; it stands in {now}"
+    found = f"the study says there “{plain(there)}”" if there else "the study has no such place"
+    return f"{quoted.name} was changed: {said}; {found}"
 
 
-# ---------------------------------------------------------------------------------------------------- reading
+def _place(quoted: Quoted, study: Study) -> Span | None:
+    """Where the file says that a quote stands, if the study has that place in that paragraph."""
+    if not (0 <= quoted.start < quoted.end and 1 <= quoted.paragraph <= len(study.paragraphs)):
+        return None
+    span = Span(quoted.start, quoted.end)
+    return span if study.paragraphs[quoted.paragraph - 1].contains(span) else None
 
 
-def _read(content: bytes, file: Path) -> Reading:
+def _elsewhere(quote: str, study: Study) -> Span | None:
+    """The one place where `quote` stands in the study, wherever the file says that it does."""
     try:
-        if content.startswith(b"PK"):
-            return _docx(content)
-        if content.lstrip().startswith(b"{"):
-            return _json(content)
-        return _markdown(content.decode())
-    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        raise NotAnExport(f"{file} was not exported by tanya, or its form was changed ({error!s:.120})") from None
+        span = locate(quote, study.text)
+        study.paragraph_of(span)
+    except (QuoteNotFound, ValueError):
+        return None
+    return span
 
 
-def _mark(text: str) -> str:
-    found = _TEXT.search(text)
-    if not found:
-        raise ValueError("it does not say which text it quotes")
-    return found.group()
+def _miscounted(document: Document) -> Iterator[str]:
+    """The footnotes that are there twice, and those that no sentence cites."""
+    cited = {number for entry in document.entries for sentence in entry.sentences for number in sentence.footnotes}
+    for number, times in Counter(note.number for note in document.footnotes).items():
+        if times > 1:
+            yield f"footnote {number} is there {times} times"
+        if number not in cited:
+            yield f"footnote {number} is cited by no sentence"
 
 
-def _footnote(number: int, text: str) -> Quoted:
-    found = _FOOTNOTE.fullmatch(text.strip())
-    if not found:
-        raise ValueError(f"footnote {number} is not in the form “quote” — paragraph")
-    return Quoted(number, found["quote"], int(found["paragraph"]))
+# -------------------------------------------------------------------------------------------------- sentences
 
 
-def _markdown(text: str) -> Reading:
-    quotes, said = list[Quoted](), list[Said]()
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if note := re.fullmatch(r"\[\^(\d+)\]: (.*)", line):
-            quotes.append(_footnote(int(note[1]), unescaped(note[2])))
-        elif cited := re.fullmatch(r"(.*?)((?:\[\^\d+\])+)", line):
-            numbers = tuple(int(number) for number in re.findall(r"\d+", cited[2]))
-            said.append(Said(unescaped(cited[1].removeprefix("- ")), numbers))
-    return Reading(_mark(unescaped(text)), tuple(quotes), tuple(said))
+def _unproven(name: str, sentence: Sentence, document: Document, study: Study) -> str | None:
+    """Why the footnotes of a sentence do not prove it, if they do not."""
+    said = f"a sentence of {name}, “{plain(sentence.text)}”,"
+    notes = {note.number: note for note in document.footnotes}
+    if not sentence.footnotes:
+        return f"{said} has no footnote"
+    if missing := [number for number in sentence.footnotes if number not in notes]:
+        return f"{said} cites footnote {missing[0]}, which is not there"
+    cited = (notes[number] for number in sentence.footnotes)
+    spans = [_home(Quoted("", note.quote, note.paragraph, note.start, note.end), study) for note in cited]
+    known = [span for span in spans if span]
+    if len(known) == len(spans) and _is_borne(sentence.text, known, study):
+        return None
+    reason = supports(plain(sentence.text), [plain(study.quote(span)) for span in known]).reason
+    return f"{said} is not what its footnotes say ({reason})"
 
 
-def _json(content: bytes) -> Reading:
-    data = json.loads(content)
-    quotes, said = list[Quoted](), list[Said]()
-    for exchange in data["exchanges"]:
-        base = len(quotes)  # each answer numbers its citations from 1
-        answer: dict[str, Any] = exchange["answer"]
-        quotes += [Quoted(base + c["number"], folded(c["quote"]), c["paragraph"]) for c in answer["citations"]]
-        said += [Said(folded(c["text"]), tuple(base + number for number in c["citations"])) for c in answer["claims"]]
-        for passage in answer["nearest"]:
-            number = len(quotes) + 1
-            quotes.append(Quoted(number, folded(passage["text"]), passage["paragraph"]))
-            said.append(Said(f"“{folded(passage['text'])}”", (number,)))
-    return Reading(_mark(data["study"]["text"]), tuple(quotes), tuple(said))
+def _home(quoted: Quoted, study: Study) -> Span | None:
+    """Where a quote stands, or where it stood before it was changed."""
+    place = _place(quoted, study)
+    if place and plain(study.quote(place)) == plain(quoted.quote):
+        return place
+    return _elsewhere(quoted.quote, study) or place
 
 
-def _docx(content: bytes) -> Reading:
-    import docx
-    from docx.oxml.ns import qn
-    from lxml import etree
-
-    word = docx.Document(io.BytesIO(content))
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        notes = etree.fromstring(package.read("word/footnotes.xml"), parser)
-    texts = {int(note.get(qn("w:id"))): "".join(note.itertext()).strip() for note in notes if note.get(qn("w:type")) is None}
-    said = []
-    for paragraph in word.paragraphs:
-        cites = tuple(int(mark.get(qn("w:id"))) for mark in paragraph._p.iter(qn("w:footnoteReference")))
-        if cites and paragraph.style is not None and paragraph.style.name == ANSWER:
-            said.append(Said(folded(paragraph.text), cites))
-    facts = "\n".join(paragraph.text for paragraph in word.paragraphs[:8])
-    return Reading(_mark(facts), tuple(_footnote(number, text) for number, text in texts.items()), tuple(said))
+def _is_borne(text: str, spans: Sequence[Span], study: Study) -> bool:
+    """Whether `text` states a note that the study proves by `spans`, or says nothing that the study does not say there."""
+    said = plain(text)
+    for note in study.notes:
+        if set(spans) == set(note.proof) and said in map(plain, note.statement.values()):
+            return True
+    return supports(said, [plain(study.quote(span)) for span in spans]).supported

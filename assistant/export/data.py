@@ -1,22 +1,48 @@
-"""A conversation as JSON: everything, exactly."""
+"""A document as JSON, every quote to the byte, and back."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import asdict
+from functools import cache
+from typing import TYPE_CHECKING
 
-from assistant.exchange import Exchange, exchange_as_data
-from assistant.export.document import text_mark
-from knowledge.records import Study
+from assistant.export.document import Document, checksum
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_FORM = "tanya-export-1"
 
 
-def as_json(exchanges: Sequence[Exchange], study: Study) -> str:
-    """What is known of the study, the date, and the exchanges with spans in characters of its text."""
-    known = {name: getattr(study, name) for name in ("id", "title", "author", "institution", "language", "source", "licence")}
-    data = {
-        "study": known | {"text": text_mark(study)},
-        "read": datetime.now(UTC).date().isoformat(),
-        "exchanges": [exchange_as_data(exchange) for exchange in exchanges],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def write(document: Document) -> bytes:
+    """The content of a JSON file, in UTF-8."""
+    from pydantic_core import to_jsonable_python
+
+    data = {"form": _FORM, "checksum": checksum(document)} | to_jsonable_python(asdict(document))
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def read(content: bytes) -> tuple[Document, str]:
+    """The document of a JSON file, and the checksum that the file bears; `ValueError` in one line if it is not of our form."""
+    from pydantic import ValidationError
+
+    try:
+        data = json.loads(content)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+    if not isinstance(data, dict) or data.pop("form", None) != _FORM:
+        raise ValueError(f'it has no "form": "{_FORM}"')
+    said = str(data.pop("checksum", ""))
+    try:
+        return _form().validate_json(json.dumps(data), strict=True, extra="forbid"), said
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise ValueError(f"{'.'.join(map(str, wrong['loc']))!r:.80}: {wrong['msg']}") from None
+
+
+@cache
+def _form() -> TypeAdapter[Document]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Document)

@@ -1,101 +1,155 @@
-"""A conversation as a document: questions, sentences with footnotes, and where these are from."""
+"""A conversation to be exported, in no form yet: its citations are footnotes, numbered through, each place once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
-from typing import Literal
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
 
 from assistant.answers import Answer
 from assistant.exchange import Exchange
 from assistant.messages import say
-from knowledge.records import Language, Study
+from knowledge.records import Language, Passage, Study
 
-Form = Literal["markdown", "docx", "json"]
+# What neither XML nor UTF-8 can hold, and other control characters, which no reader sees.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The study that is quoted, and by which text of it; `None` is unknown."""
+
+    id: str
+    title: str | None
+    author: str | None
+    fingerprint: str  # sha256 of the text, hexadecimal
+
+    def name(self, language: Language) -> str:
+        """Its title; where that is unknown its id, and the word that it is unknown."""
+        return self.title or f"{self.id} ({say('export-untitled', language)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A quote, and where it stands."""
+    """A quote, and where it was read and when."""
 
-    quote: str  # white space folded, as a line of a document has it
-    paragraph: int  # from 1
-    source: str  # the paragraph, the study and the date in words
+    number: int  # from 1, in the order of first use
+    quote: str
+    paragraph: int
+    start: int
+    end: int
+    study: str  # its name
+    read: date  # when it was first quoted
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A line of an answer; without footnotes it is in the assistant's own voice."""
+    """A claim, and the numbers of the footnotes that prove it."""
 
     text: str
-    footnotes: tuple[Footnote, ...] = ()
-    verbatim: bool = False  # a passage of the study, shown in quotation marks
+    footnotes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A question and the lines of its answer."""
+class Entry:
+    """One question and what was answered."""
 
-    question: str
+    question: str  # as typed
+    understood: str | None  # standalone, where it is not the question as typed
+    asked: datetime | None  # in UTC, to the second; `None` in a file that does not tell
+    opening: str  # a verdict or a number in words, or nothing
     sentences: tuple[Sentence, ...]
+    refusals: tuple[str, ...]
+    nearest: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What every form of export says."""
+    """What an exported file says; all text is plain, quotes and passages alone are to the byte."""
 
-    title: str
-    facts: tuple[tuple[str, str], ...]  # names and values: the author, the date, the fingerprint of the text
-    sections: tuple[Section, ...]
-    language: Language
-
-
-def export(exchanges: Sequence[Exchange], study: Study, form: Form, language: Language) -> bytes:
-    """`exchanges` as a file in `form`, its headings in `language`; questions, answers and quotes as they are."""
-    from assistant.export.data import as_json
-    from assistant.export.markdown import as_markdown
-    from assistant.export.word import as_docx
-
-    if form == "json":
-        return as_json(exchanges, study).encode()
-    made = document(exchanges, study, language)
-    return as_markdown(made).encode() if form == "markdown" else as_docx(made)
+    language: Language  # of the headings
+    study: Source
+    read: date | None  # the day of the last question
+    entries: tuple[Entry, ...]
+    footnotes: tuple[Footnote, ...]
 
 
-def document(exchanges: Sequence[Exchange], study: Study, language: Language) -> Document:
-    """What is exported of `exchanges`, as it is read today."""
-    today = datetime.now(UTC).date().isoformat()
-    facts = (
-        (say("export-author", language), study.author or say("export-unknown", language)),
-        (say("export-read", language), today),
-        (say("export-text", language), f"{study.id} {text_mark(study)}"),
+def plain(text: str) -> str:
+    """`text` as every form can keep it: white space folded, characters that nobody sees replaced by U+FFFD."""
+    return _UNSEEN.sub("\ufffd", " ".join(text.split()))
+
+
+def fingerprint(study: Study) -> str:
+    """The SHA-256 of the study's text, hexadecimal: it tells one text from another."""
+    return hashlib.sha256(study.text.encode("utf-8")).hexdigest()
+
+
+def compose(exchanges: Sequence[Exchange], study: Study, language: Language) -> Document:
+    """The document of `exchanges`, oldest first, with headings in `language`; `ValueError` if there is none."""
+    if not exchanges:
+        raise ValueError("a document needs at least one question")
+    source = Source(plain(study.id), _known(study.title), _known(study.author), fingerprint(study))
+    footnotes = _footnotes(exchanges, source.name(language))
+    entries = tuple(_entry(exchange, footnotes) for exchange in exchanges)
+    return Document(language, source, exchanges[-1].asked.date(), entries, tuple(footnotes.values()))
+
+
+def _known(text: str | None) -> str | None:
+    return plain(text or "") or None
+
+
+def _footnotes(exchanges: Iterable[Exchange], study: str) -> dict[tuple[int, int], Footnote]:
+    """A footnote for each place that a claim cites, by that place, in the order of first use."""
+    found: dict[tuple[int, int], Footnote] = {}
+    for exchange in exchanges:
+        cited = {citation.number: citation for citation in exchange.answer.citations}
+        for citation in (cited[number] for claim in exchange.answer.claims for number in claim.citations):
+            place = (citation.start, citation.end)
+            if place not in found:
+                read = exchange.asked.date()
+                found[place] = Footnote(len(found) + 1, citation.quote, citation.paragraph, *place, study, read)
+    return found
+
+
+def _entry(exchange: Exchange, footnotes: dict[tuple[int, int], Footnote]) -> Entry:
+    answer, question = exchange.answer, plain(exchange.question)
+    understood = plain(answer.question)
+    return Entry(
+        question=question,
+        understood=understood if understood != question else None,
+        asked=exchange.asked.replace(microsecond=0),
+        opening=plain(answer.opening),
+        sentences=tuple(_sentences(answer, footnotes)),
+        refusals=tuple(map(plain, answer.refusals)),
+        nearest=answer.nearest,
     )
-    title = say("export-title", language, study=study.title or study.id)
-    sections = tuple(Section(e.question, _sentences(e.answer, study, today)) for e in exchanges)
-    return Document(title, facts, sections, language)
 
 
-def text_mark(study: Study) -> str:
-    """What tells one text from another."""
-    return f"sha256:{sha256(study.text.encode()).hexdigest()}"
+def _sentences(answer: Answer, footnotes: dict[tuple[int, int], Footnote]) -> Iterable[Sentence]:
+    numbers = {citation.number: footnotes.get((citation.start, citation.end)) for citation in answer.citations}
+    for claim in answer.claims:
+        used = (numbers[number] for number in claim.citations)
+        yield Sentence(plain(claim.text), tuple(footnote.number for footnote in used if footnote))
 
 
-def folded(text: str) -> str:
-    """`text` as it stands on one line."""
-    return " ".join(text.split())
+def checksum(document: Document) -> str:
+    """The SHA-256 of everything that `document` says: it tells that a file was altered, not by whom.
+
+    White space does not count, so that it is the same in every form.
+    """
+    from pydantic_core import to_jsonable_python
+
+    said = json.dumps(_plainly(to_jsonable_python(asdict(document))), sort_keys=True)
+    return hashlib.sha256(said.encode("ascii")).hexdigest()
 
 
-def _sentences(answer: Answer, study: Study, today: str) -> tuple[Sentence, ...]:
-    def footnote(quote: str, paragraph: int) -> Footnote:
-        where = say("export-footnote", answer.language, number=paragraph, study=study.title or study.id, date=today)
-        return Footnote(folded(quote), paragraph, where)
-
-    footnotes = {c.number: footnote(c.quote, c.paragraph) for c in answer.citations}
-    opening = [Sentence(answer.opening)] if answer.opening else []
-    claims = [Sentence(folded(claim.text), tuple(footnotes[n] for n in claim.citations)) for claim in answer.claims]
-    refused = [Sentence(said) for said in answer.refusals]
-    near = [Sentence(folded(p.text), (footnote(p.text, p.paragraph),), verbatim=True) for p in answer.nearest]
-    lead = [Sentence(say("nearest", answer.language))] if near else []
-    return (*opening, *claims, *refused, *lead, *near)
+def _plainly(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {name: _plainly(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_plainly(value) for value in data]
+    return plain(data) if isinstance(data, str) else data

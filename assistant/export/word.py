@@ -1,88 +1,112 @@
-"""A document as DOCX with footnotes of Word's own.
-
-python-docx writes everything but footnotes, so these are put into the package here: a part of their own, and references
-to it, as ECMA-376 (part 1, 17.11) describes them.
-"""
+"""Blocks as a Word file with footnotes, and back, also where a program has split its runs and renumbered its footnotes."""
 
 from __future__ import annotations
 
-import io
-import re
-from typing import Any
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, cast
+from zipfile import ZipFile
 
-from assistant.export.document import Document, Footnote, Sentence
+from assistant.export.document import Document
+from assistant.export.footnotes import Footnotes, References, footnote_texts
+from assistant.export.layout import Block, Kind, Layout, Look, Mark, Piece, Text, tidied
 
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_UNPRINTABLE = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
-ANSWER, REFERENCE, NOTE = "Tanya Answer", "Tanya Footnote Reference", "Tanya Footnote Text"  # names of styles
-_SEPARATORS = """
-<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
-<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>
-"""
+if TYPE_CHECKING:
+    from docx.text.paragraph import Paragraph
+
+_STYLES: dict[Kind, str] = {"title": "Title", "heading": "Heading 1", "item": "List Bullet", "paragraph": "Normal"}
+_KINDS = {style: kind for kind, style in _STYLES.items()}
+_LANGUAGES = {"id": "id-ID", "en": "en-GB"}
+_LARGEST = 50_000_000  # bytes that a file may unpack to; ours are under a hundredth of it
 
 
-def as_docx(document: Document) -> bytes:
-    """The document; each reference has a footnote of its own, as Word expects it."""
+def write(layout: Layout, document: Document) -> bytes:
+    """The content of a .docx file."""
     import docx
-    from docx.enum.style import WD_STYLE_TYPE
 
-    word = docx.Document()
-    word.core_properties.title, word.core_properties.author = clean(document.title), "tanya"
-    word.styles.add_style(ANSWER, WD_STYLE_TYPE.PARAGRAPH)
-    word.styles.add_style(NOTE, WD_STYLE_TYPE.PARAGRAPH).font.size = docx.shared.Pt(9)
-    word.styles.add_style(REFERENCE, WD_STYLE_TYPE.CHARACTER).font.superscript = True
-    word.add_heading(clean(document.title), 0)
-    for name, value in document.facts:
-        word.add_paragraph(clean(f"{name}: {value}"))
-    notes: list[Footnote] = []
-    for section in document.sections:
-        word.add_heading(clean(section.question), 1)
-        for sentence in section.sentences:
-            _add(word, sentence, notes)
-    _attach(word, notes)
-    out = io.BytesIO()
-    word.save(out)
-    return out.getvalue()
+    file = docx.Document()
+    _describe(file, layout.blocks[0].text, document)
+    footnotes = Footnotes(file, layout.footnotes)
+    for block in layout.blocks:
+        _fill(file.add_paragraph(style=_STYLES[block.kind]), block.pieces, footnotes)
+    content = BytesIO()
+    file.save(content)
+    return content.getvalue()
 
 
-def clean(text: str) -> str:
-    """`text` without what XML cannot hold."""
-    return _UNPRINTABLE.sub("", text)
-
-
-def _add(word: Any, sentence: Sentence, notes: list[Footnote]) -> None:
-    from docx.oxml import OxmlElement
+def _describe(file: Any, title: str, document: Document) -> None:
+    """Say what the file is, and which language it is in, for spelling and for reading aloud."""
     from docx.oxml.ns import qn
 
-    text = f"“{sentence.text}”" if sentence.verbatim else sentence.text
-    paragraph = word.add_paragraph(clean(text), style=ANSWER)
-    for note in sentence.footnotes:
-        notes.append(note)
-        reference = OxmlElement("w:footnoteReference")
-        reference.set(qn("w:id"), str(len(notes)))
-        paragraph.add_run(style=REFERENCE)._r.append(reference)
+    about = file.core_properties
+    about.title, about.author, about.comments = title, "tanya", ""
+    about.created = about.modified = document.entries[-1].asked
+    for spoken in file.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), _LANGUAGES[document.language])
 
 
-def _attach(word: Any, notes: list[Footnote]) -> None:
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-    from lxml import etree
+def _fill(paragraph: Paragraph, pieces: Sequence[Piece], footnotes: Footnotes) -> None:
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Text):
+            run = paragraph.add_run(f"{' ' if at else ''}{piece.text}")
+            run.bold, run.italic = piece.look == "strong" or None, piece.look == "emphasis" or None
+        else:
+            if at and isinstance(pieces[at - 1], Mark):  # two marks in a row would read as one number
+                paragraph.add_run(",").font.superscript = True
+            footnotes.refer(paragraph, piece.number)
 
-    root = etree.fromstring(f'<w:footnotes xmlns:w="{_MAIN}">{_SEPARATORS}</w:footnotes>')
-    for number, note in enumerate(notes, start=1):
-        footnote = etree.SubElement(root, f"{{{_MAIN}}}footnote", {f"{{{_MAIN}}}id": str(number)})
-        paragraph = etree.SubElement(footnote, f"{{{_MAIN}}}p")
-        style = etree.SubElement(etree.SubElement(paragraph, f"{{{_MAIN}}}pPr"), f"{{{_MAIN}}}pStyle")
-        style.set(f"{{{_MAIN}}}val", word.styles[NOTE].style_id)
-        mark = etree.SubElement(paragraph, f"{{{_MAIN}}}r")
-        shape = etree.SubElement(etree.SubElement(mark, f"{{{_MAIN}}}rPr"), f"{{{_MAIN}}}rStyle")
-        shape.set(f"{{{_MAIN}}}val", word.styles[REFERENCE].style_id)
-        etree.SubElement(mark, f"{{{_MAIN}}}footnoteRef")
-        text = etree.SubElement(etree.SubElement(paragraph, f"{{{_MAIN}}}r"), f"{{{_MAIN}}}t")
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        text.text = clean(f" “{note.quote}” — {note.source}")
-    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    part = Part(PackURI("/word/footnotes.xml"), _CONTENT, blob, word.part.package)
-    word.part.relate_to(part, _RELATION)
+
+# ---------------------------------------------------------------------------------------------------- reading
+
+
+def read(content: bytes) -> Layout:
+    """The blocks of a .docx file, whoever wrote it; `ValueError` if it is none."""
+    try:
+        return _read(content)
+    except Exception as error:  # of a broken file, whatever the parts of python-docx raise
+        raise ValueError(f"it is no whole Word file ({error!r:.100})") from None
+
+
+def _read(content: bytes) -> Layout:
+    import docx
+
+    with ZipFile(BytesIO(content)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > _LARGEST:
+            raise ValueError("it unpacks to more than 50 MB")
+    file = docx.Document(BytesIO(content))
+    texts = footnote_texts(file)
+    references = References(texts)
+    blocks = tuple(_block(element, file, references) for element in file.element.body if not element.tag.endswith("}sectPr"))
+    numbered = sorted((number, texts[id_]) for id_, number in references.numbers().items())
+    return Layout(tuple(block for block in blocks if block.pieces), tuple(numbered))
+
+
+def _block(element: Any, file: Any, references: References) -> Block:
+    from docx.text.paragraph import Paragraph
+
+    pieces = tidied(list(_pieces(element, references)))
+    if not element.tag.endswith("}p"):
+        return Block("other", pieces)
+    style = Paragraph(element, file).style
+    return Block(_KINDS.get(str(style.name) if style else "Normal", "paragraph"), pieces)
+
+
+def _pieces(element: Any, references: References) -> Iterator[Piece]:
+    """What stands in an element, in order, however deep."""
+    from docx.oxml.ns import qn
+    from docx.text.run import Run
+
+    for part in element.iter():
+        if (number := references.number(part)) is not None:
+            yield Mark(number)
+        elif part.tag in (qn("w:br"), qn("w:tab"), qn("w:cr")):
+            yield Text(" ")
+        elif part.tag == qn("w:t"):
+            run = Run(part.getparent(), cast(Any, None))
+            between = run.font.superscript and (part.text or "").strip() in ("", ",")
+            if not between and not references.shown(part):
+                yield Text(part.text or "", _look(run))
+
+
+def _look(run: Any) -> Look:
+    return "strong" if run.bold else "emphasis" if run.italic else "plain"

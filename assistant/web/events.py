@@ -14,7 +14,8 @@ import gradio as gr
 
 from assistant.assistant import Assistant
 from assistant.exchange import Exchange
-from assistant.export import Form, Style, export, reference
+from assistant.export import Form, export, reference
+from assistant.export.reference import Style
 from assistant.feedback import FeedbackStore, Rating
 from assistant.messages import say
 from assistant.suggestions import examples, suggest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import gradio as gr
@@ -35,7 +36,8 @@ def _greet(blocks: gr.Blocks, page: Layout, events: Events) -> None:
     head, panels = page.head, page.panels
     dressed = [head.language, page.talk.examples, panels.study, panels.notes, panels.map, panels.matrix]
     waiting = [head.status, head.clock]
-    blocks.load(events.dress, head.language, dressed, js="tanya.language", **_HIDDEN)
+    dress = cache(events.dress)  # the same for all readers of a language, and the matrix takes the gate 35 checks
+    blocks.load(dress, head.language, dressed, js="tanya.language", **_HIDDEN)
     blocks.load(
         events.open, [page.conversation, page.head.language], _shown(page), js="(kept) => [kept, tanya.language()]", **_HIDDEN
     )
