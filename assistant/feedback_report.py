@@ -11,7 +11,7 @@ from dataclasses import asdict
 from assistant.feedback import Feedback
 
 _COLUMNS = ("at", "rating", "comment", "question", "answer", "study", "fingerprint")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
+_FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the beginning of a formula, white space or not
 
 
 def as_text(kept: Sequence[Feedback]) -> str:
@@ -45,7 +45,7 @@ def as_csv(kept: Sequence[Feedback]) -> str:
     rows.writerow(_COLUMNS)
     for f in kept:
         fields = [f.at, f.rating, f.comment, f.question, str(f.answer.get("text", "")), f.study, f.fingerprint]
-        rows.writerow([f"'{field}" if field.startswith(_FORMULA) else field for field in fields])
+        rows.writerow([f"'{field}" if field.lstrip().startswith(_FORMULA) else field for field in fields])
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ from assistant.feedback import Feedback
 from assistant.feedback_report import as_csv, as_json, as_text
 
 UP = Feedback("2026-01-02T03:04:05+00:00", "up", "", "Siapa?", {"text": "Jepang [1]."}, "kopi", "f1")
-DOWN = Feedback("2026-01-03T03:04:05+00:00", "down", "=HYPERLINK(1)\nbaris", "Kapan?", {"text": "-5 hari"}, "kopi", "f1")
+DOWN = Feedback("2026-01-03T03:04:05+00:00", "down", " \t=HYPERLINK(1)\nbaris", "Kapan?", {"text": "-5 hari"}, "kopi", "f1")
 
 
 def test_an_empty_store_says_so():
@@ -43,4 +43,4 @@ def test_json_holds_every_field():
 def test_a_spreadsheet_runs_nothing_of_what_readers_typed():
     _, up, down = csv.reader(io.StringIO(as_csv([UP, DOWN])))
     assert up[1:5] == ["up", "", "Siapa?", "Jepang [1]."]
-    assert down[2:5] == ["'=HYPERLINK(1)\nbaris", "Kapan?", "'-5 hari"]
+    assert down[2:5] == ["' \t=HYPERLINK(1)\nbaris", "Kapan?", "'-5 hari"]

@@ -122,16 +122,18 @@ def asking(address: str, readers: int, each: int, expected: dict[str, str]) -> l
 
     questions = list(expected)
     together = Barrier(readers)
+    # A few at a time, for a client fetches the page's whole description, and gives up after ten seconds.
+    with ThreadPoolExecutor(4) as few:
+        clients = list(few.map(lambda _: Client(address, verbose=False), range(readers)))
 
     def read(number: int) -> list[tuple[float, bool]]:
-        client = Client(address, verbose=False)
         told = []
         together.wait(PATIENCE)
         for at in range(each):
             question = questions[(number * each + at) % len(questions)]
             start = time.perf_counter()
             try:
-                answer = client.submit(question, None, api_name="/ask").result(timeout=PATIENCE)
+                answer = clients[number].submit(question, None, api_name="/ask").result(timeout=PATIENCE)
                 told.append((time.perf_counter() - start, answer["text"] == expected[question]))
             except Exception as error:
                 print(f"{readers} readers: {type(error).__name__}: {error}", file=sys.stderr)
