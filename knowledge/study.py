@@ -143,7 +143,20 @@ def _with_notes(study: Study, path: Path) -> Study:
     for note in notes:
         if missing := [item for item in note.items if item not in seen]:
             raise StudyError(f"{path}: note {note.id!r} lists {missing[0]!r}, which is no note; mend `items`")
+    if circle := _circle({note.id: note.items for note in notes}):
+        raise StudyError(f"{path}: note {circle[0]!r} lists itself by way of {circle[-1]!r}; mend `items`")
     return replace(study, notes=notes)
+
+
+def _circle(items: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The ids of a circle of notes that list each other, if there is one."""
+    from graphlib import CycleError, TopologicalSorter
+
+    try:
+        TopologicalSorter(items).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1][1:]))
+    return []
 
 
 def _note(entry: Any, study: Study, path: Path) -> Note:

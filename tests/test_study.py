@@ -90,6 +90,11 @@ def test_a_quote_that_stands_in_two_paragraphs_is_mended_by_its_paragraph(write_
         (note("[Ia cepat]", more="  voice: captain"), "'a': voice must be one of author, study, outlook, found 'captain'"),
         (note("[Ia cepat]", more="  terms: cepat"), "'a': `terms` must be a list, found 'cepat'"),
         (note("[Ia cepat]", more="  items: [b]"), "'a' lists 'b', which is no note"),
+        (note("[Ia cepat]", more="  items: [a]"), "'a' lists itself by way of 'a'"),
+        (
+            note("[Ia cepat]", more="  items: [b]\n") + note("[Ia lambat]", id="b", more="  items: [a]"),
+            "lists itself by way of",
+        ),
         (note("[Ia cepat]") + note("[Ia lambat]"), "two notes bear the id 'a'"),
         (note("[Ia cepat]", id="12"), "a note needs an `id`"),
         ("a: 1", "must hold a list of notes, found dict"),

@@ -82,6 +82,13 @@ def test_with_every_outside_host_blocked_nothing_is_missing_or_even_asked_for(re
     assert [url for url, _ in reader.failed if "heartbeat" not in url and "queue/data" not in url] == []
 
 
+def test_a_sentence_that_proves_and_is_near_to_what_is_refused_is_marked_as_proof(reader):
+    reader.ask("Siapa saja mitra Indonesia, dan apakah Jerman mitranya?")
+    both = reader.page.locator(".study .cited.near")
+    colour = "(e) => getComputedStyle(e).backgroundColor"
+    assert both.first.evaluate(colour) == "rgb(251, 232, 166)"
+
+
 def test_hostile_text_is_shown_as_text(reader, server):
     reader.ask(EVIL)
     expect(reader.page.locator("#chat .user").last).to_contain_text(EVIL)
