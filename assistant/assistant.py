@@ -19,7 +19,7 @@ from assistant.parts import apart
 from assistant.question import Question
 from assistant.recall import homes, repeats, resume
 from assistant.verification import verify
-from knowledge.language import detect
+from knowledge.language import detect, words
 from knowledge.records import Evidence, Passage, Study
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ class Assistant:
         request = requested(text, history, self.study.language)
         if request.utterance.act is not None:
             yield from self._converse(request)
+        elif not words(text):  # a follow-up leaves much out, but not every word
+            yield Answer(text, request.language, abstention=Abstention("not-a-question"))
         elif request.utterance.beyond:
             # What was said before is not said again, and that is known only at the end.
             *_, answer = self._answers(request)

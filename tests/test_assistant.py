@@ -135,6 +135,13 @@ def test_what_is_streamed_only_grows_and_ends_in_the_answer(assistant, question)
     assert all(answer.claims for answer in partial)
 
 
+@pytest.mark.parametrize("typed", ["😀😀", "?", "...", "", "<b></b>"])
+def test_what_has_no_word_is_no_follow_up(assistant, typed):
+    question = "Siapa saja mitra Indonesia?"
+    answer = assistant.ask(typed, [Turn(question, assistant.ask(question))])
+    assert (answer.reason, answer.language) == ("not-a-question", "id")
+
+
 def test_the_first_part_is_shown_before_the_second_is_known(assistant):
     first, *_, last = assistant.stream("Siapa saja mitra Indonesia, dan apa saja tantangannya?")
     assert 0 < len(first.claims) < len(last.claims)
