@@ -96,7 +96,7 @@ def server(serve):
     return serve("app.py")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # for as long as it lives, no other test of the process can run an event loop
 def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET.split(), "--disable-sync"])
