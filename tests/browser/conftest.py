@@ -116,10 +116,14 @@ class Reader:
         page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname))
         page.on("requestfailed", lambda request: self.failed.append((request.url, request.failure)))
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.accept()))
-        # A page that is left while it listens to the server says so.
-        page.on("pageerror", lambda error: None if "AbortError" in str(error) else self.errors.append(str(error)))
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.complain(str(error)))
+        page.on("console", lambda message: self.complain(message.text) if message.type == "error" else None)
         self.visit(address)
+
+    def complain(self, error):
+        """Keep what the page complains of, but for what it says when it is left while it listens to the server."""
+        if "AbortError" not in error and "Connection errored out" not in error:
+            self.errors.append(error)
 
     def visit(self, address):
         self.page.goto(address)
