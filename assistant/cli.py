@@ -266,10 +266,9 @@ def feedback(
     """List what readers of the web chat thought of its answers."""
     from assistant.feedback import FeedbackStore
     from assistant.feedback_report import as_csv, as_json, as_text
-    from knowledge.settings import Settings
 
     with _plain_errors():
-        kept = FeedbackStore(Settings.from_environment().data / "feedback.sqlite3").all(study, rating)
+        kept = FeedbackStore.open().all(study, rating)
         typer.echo(as_text(kept))
         if json_file:
             _write(json_file, as_json(kept))

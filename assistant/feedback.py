@@ -53,6 +53,13 @@ class FeedbackStore:
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
 
+    @classmethod
+    def open(cls) -> FeedbackStore:
+        """The store that the settings of this process name."""
+        from knowledge.settings import Settings
+
+        return cls(Settings.from_environment().data / "feedback.sqlite3")
+
     def add(self, rating: Rating, question: str, answer: Answer, study: str, fingerprint: str) -> str:
         """Keep a thumb; the token with which alone it can be commented or withdrawn.
 
@@ -67,7 +74,7 @@ class FeedbackStore:
         return token
 
     def comment(self, token: str, comment: str) -> None:
-        """Put `comment`, cut at 2,000 characters, under the thumb of `token`; nothing if there is no such thumb."""
+        """Put `comment`, cut at `MAX_COMMENT` characters, under the thumb of `token`; nothing if there is no such thumb."""
         with self._writing() as connection:
             connection.execute(
                 "UPDATE feedback SET comment = ? WHERE token = ?", (_storable(comment[:MAX_COMMENT]), _digest(token))

@@ -64,6 +64,7 @@ def _near(answer: Answer, study: Study) -> list[Note]:
     items, topics = {item for note in told for item in note.items}, {note.topic for note in told}
 
     def distance(note: Note) -> tuple[float, ...]:
+        """How far `note` leads on, by the reasons above, the first of which weighs most."""
         beside = study.paragraph_of(note.quotes[0]) in paragraphs
         touched = (at for at, place in enumerate(places) if any(place.overlaps(quote) for quote in note.quotes))
         leads = bool(note.items) and (beside or not places)

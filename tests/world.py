@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 import zlib
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
 
-from assistant import Abstention, Answer, Citation, Claim
+from assistant import Abstention, Answer, Assistant, Citation, Claim, Turn
 from assistant.exchange import Exchange
 from knowledge import Span, Study
 from knowledge.records import Language
@@ -88,6 +90,18 @@ def talk(study: Study) -> list[Exchange]:
     }
     began = datetime(2026, 3, 4, 23, 58, 7, 999, tzinfo=UTC)
     return [Exchange(asked, answer, began + timedelta(minutes=at)) for at, (asked, answer) in enumerate(answers.items())]
+
+
+def answer_slowly(seconds: float = 2) -> None:
+    """Let every assistant of this process take its time before each sentence."""
+    quick = Assistant.stream
+
+    def slowly(self: Assistant, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        for answer in quick(self, question, history):
+            time.sleep(seconds)
+            yield answer
+
+    Assistant.stream = slowly  # type: ignore[method-assign]
 
 
 class HashingEmbeddings(Embeddings):

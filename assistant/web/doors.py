@@ -27,8 +27,6 @@ _HEADERS = {
 }
 # What Gradio says of itself to those who show a link to the page: its own name, and a picture on an outside host.
 _ADVERTISEMENT = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*/?>\s*')
-
-
 # Gradio answers these, the page uses none, and they write to the disk, or fetch from elsewhere, for anyone.
 _CLOSED = tuple(
     f"/gradio_api/{path}"
@@ -88,6 +86,7 @@ class Dress:
         nonce, held, page = secrets.token_urlsafe(16), list[Message](), bytearray()
 
         async def out(message: Message) -> None:
+            """Send `message` on with our headers; a page is held until it is whole, and then edited."""
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS | {"Content-Security-Policy": _POLICY.format(nonce=nonce)})

@@ -83,6 +83,7 @@ def tell_in_json(server: GradioMCPServer) -> None:
     """Let MCP tools give their results as JSON; Gradio writes them as Python does."""
 
     def as_json(data: Sequence[Any], root_url: str) -> list[Any]:
+        """The results of one call, each as a text of JSON."""
         from mcp.types import TextContent
 
         return [TextContent(type="text", text=json.dumps(result, ensure_ascii=False)) for result in data]

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.feedback import MAX_COMMENT
 from assistant.messages import messages
 from knowledge.language import LANGUAGES
 from knowledge.records import Study
@@ -143,9 +144,9 @@ def _head(study: Study) -> Head:
             gr.Markdown(_text("intro"), elem_id="intro")
         choices = [("Indonesia", "id"), ("English", "en")]
         language = gr.Radio(choices, value=study.language, label=_text("language"), scale=0, min_width=240, elem_id="language")
-        theme = gr.Button(_text("theme"), size="sm", scale=0, min_width=120, elem_id="theme")
+        shade = gr.Button(_text("theme"), size="sm", scale=0, min_width=120, elem_id="theme")
     status = gr.Markdown(_text("loading"), visible=False, elem_id="status")
-    return Head(language, theme, status, gr.Timer(active=False))
+    return Head(language, shade, status, gr.Timer(active=False))
 
 
 def _shelf() -> Shelf:
@@ -166,7 +167,7 @@ def _talk() -> Talk:
     with gr.Column(visible=False, elem_id="comment") as comment:
         gr.Markdown(_text("comment-note"))
         remark = gr.Textbox(
-            label=_text("comment"), placeholder=_text("comment-hint"), lines=2, max_length=2000, elem_id="remark"
+            label=_text("comment"), placeholder=_text("comment-hint"), lines=2, max_length=MAX_COMMENT, elem_id="remark"
         )
         with gr.Row():
             send_remark = gr.Button(_text("comment-send"), size="sm", elem_id="send-remark")

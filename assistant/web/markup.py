@@ -23,7 +23,7 @@ def study_panel(study: Study, language: Language) -> str:
     # It scrolls, so it must be reachable by keyboard.
     return (
         f'<div class="about">{_about(study, language)}</div>'
-        f'<article class="study" lang="{study.language}" data-study="{escape(study.id, quote=True)}" tabindex="0" '
+        f'<article class="study" lang="{study.language}" tabindex="0" '
         f'aria-label="{label}">{"".join(paragraphs)}</article>'
     )
 

@@ -103,21 +103,19 @@ const tanya = (() => {
     choices: all().filter((kept) => holds(kept, wanted || "")).map((kept) => [title(kept), kept.id]),
     value: current?.exchanges?.length ? current.id : null,
   });
-  const keep = (current, wanted) => {
-    if (current?.exchanges?.length) {
-      const put = () => localStorage.setItem(shelf + current.id, JSON.stringify({ ...current, changed: Date.now() }));
-      for (let room = false; !room; ) {
-        try {
-          put();
-          room = true;
-        } catch {
-          // The browser gives a page some megabytes: the oldest conversation makes room.
-          const oldest = all().filter((kept) => kept.id !== current.id).at(-1);
-          if (oldest) localStorage.removeItem(shelf + oldest.id);
-          else room = true;
-        }
-      }
+  const put = (current) => {
+    try {
+      localStorage.setItem(shelf + current.id, JSON.stringify({ ...current, changed: Date.now() }));
+    } catch {
+      // The browser gives a page some megabytes: the oldest conversation makes room.
+      const oldest = all().filter((kept) => kept.id !== current.id).at(-1);
+      if (!oldest) return;
+      localStorage.removeItem(shelf + oldest.id);
+      put(current);
     }
+  };
+  const keep = (current, wanted) => {
+    if (current?.exchanges?.length) put(current);
     return list(current, wanted);
   };
   const open = (current, id) => all().find((kept) => kept.id === id) || current;

@@ -62,14 +62,13 @@ def serve(study: str | Path | None, serving: Serving) -> None:
         OSError: the address cannot be used.
         IndexUnavailable, ModelUnavailable: the assistant cannot be opened.
     """
-    settings = Settings.from_environment()
-    folder = Path(study) if study is not None else settings.study
+    folder = Path(study) if study is not None else Settings.from_environment().study
     text = load_study(folder)
     assistant: Future[Assistant] = Future()
     log_to_stderr(questions=serving.log_questions)
     # Bound here, so that an address that cannot be used is told before anything is loaded.
     with _listening(serving) as listening:
-        server = Server(text, folder, assistant, FeedbackStore(settings.data / "feedback.sqlite3"), serving)
+        server = Server(text, folder, assistant, FeedbackStore.open(), serving)
         threading.Thread(target=_open, args=(folder, assistant, server), daemon=True, name="load").start()
         print(f"tanya: http://{serving.host}:{serving.port}{serving.root_path}", flush=True)
         server.run(sockets=[listening])
@@ -138,6 +137,7 @@ def _application(
 
     @app.get("/health")
     def health() -> JSONResponse:
+        """Whether questions are answered yet, about which study, and from which index."""
         ready = assistant.done() and assistant.exception() is None
         index = assistant.result().fingerprint if ready else None
         told = {"status": "ready" if ready else "loading", "study": study.id, "index": index}

@@ -55,6 +55,7 @@ class Traffic:
 
     async def _keep_open(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def run() -> None:
+            """The request, as a task that can be ended by itself."""
             await self._app(scope, receive, send)
 
         task = asyncio.create_task(run())

@@ -50,9 +50,11 @@ def _ask(page: Layout, events: Events) -> None:
     talk, shown = page.talk, _shown(page)
 
     def retry(kept: Any, data: gr.RetryData) -> Iterator[Shown]:
+        """Ask the question of the message that Gradio names again."""
         yield from events.retry(kept, _exchange(data.index))
 
     def edit(kept: Any, data: gr.EditData) -> Iterator[Shown]:
+        """Ask what the message that Gradio names says now."""
         yield from events.edit(kept, _exchange(data.index), str(data.value))
 
     asking = [
@@ -69,11 +71,13 @@ def _rate(page: Layout, events: Events) -> None:
     talk = page.talk
 
     def rate(kept: Any, thumbs: dict[str, str], data: gr.LikeData) -> tuple[dict[str, str], str, Any, str]:
+        """Keep the thumb, or take it back, and offer to comment on it."""
         rating: Rating | None = "up" if data.liked is True else "down" if data.liked is False else None
         tokens, token = events.rate(kept, _exchange(data.index), rating, thumbs)
         return tokens, token, gr.update(visible=bool(token)), ""
 
     def remark(token: str, comment: str) -> Any:
+        """Keep the comment and close its box."""
         events.remark(token, comment)
         return gr.update(visible=False)
 

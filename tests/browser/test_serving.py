@@ -1,18 +1,16 @@
 """The server comes and goes while someone reads, or takes its time."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
-# The shipped assistant, but two seconds between one sentence and the next.
-SLOWLY = """
-import time
-from assistant.assistant import Assistant
-quick = Assistant.stream
-def slowly(self, question, history=()):
-    for answer in quick(self, question, history):
-        time.sleep(2)
-        yield answer
-Assistant.stream = slowly
+# The shipped assistant, but two seconds before each sentence.
+SLOWLY = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+from world import answer_slowly
+answer_slowly()
 from assistant.cli import app
 app(["serve"])
 """
