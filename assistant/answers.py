@@ -14,6 +14,20 @@ Verdict = Literal["yes", "no"]
 Courtesy = Literal["identity", "help", "farewell", "thanks", "greeting", "assent"]
 Occasion = Courtesy | Literal["nothing-said", "nothing-more", "too-long"]
 Reason = Literal["not-a-question", "outside-topic", "not-named", "detail-not-given", "premise-not-in-study", "not-proven"]
+# Why the claims of an answer are not the chat model's.
+Fault = Literal[
+    "no-server",
+    "time-out",
+    "rate-limit",
+    "server-error",
+    "wrong-key",
+    "wrong-model",
+    "too-long-for-model",
+    "cut-off",  # the stream ended in the middle
+    "resting",  # it failed several times, and is not asked again for a while
+    "unproven",  # it answered, and nothing of it passed the gate and was to the point
+    "failed",  # anything else
+]
 MARKER = re.compile(r"\s\[\d+\]")  # of a citation, in the text of an answer
 
 
@@ -69,6 +83,28 @@ class Abstention:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence of a chat model that did not pass the gate, and what the gate said of it."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a chat model did for an answer, and what it cost."""
+
+    model: str  # as it was named to `Assistant.open`
+    fault: Fault | None = None  # why the claims are the curated writer's, if they are
+    dropped: tuple[Dropped, ...] = ()
+    calls: int = 0
+    seconds: float = 0.0  # from the first call to the end of the last
+    first: float | None = None  # seconds to the first sentence that was shown
+    input_tokens: int = 0  # as the provider counts them; 0 where it does not
+    output_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What passed the gate. Without claims it is an abstention, with a reason and the nearest passages."""
 
@@ -82,6 +118,7 @@ class Answer:
     unanswered: tuple[Abstention, ...] = ()  # of a question that asks several things: why the other parts have no answer
     nearest: tuple[Passage, ...] = ()  # where anything is unanswered: the closest sentences of the study
     confidence: float | None = None  # that the study answers, 0 to 1; notes decide without one
+    writing: Writing | None = None  # by a chat model; of what none was asked to write there is none
 
     def __post_init__(self) -> None:
         if bool(self.claims) == bool(self.abstention):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answers import Abstention, Answer, Citation, Claim, Verdict
+from assistant.answers import Abstention, Answer, Citation, Claim, Verdict, Writing
 
 
 def together(answers: Sequence[Answer]) -> Answer:
@@ -17,7 +17,15 @@ def together(answers: Sequence[Answer]) -> Answer:
     known = [answer for answer in answers if answer.claims]
     refused = _refused(answers)
     if not known:
-        return replace(answers[0], question=question, abstention=refused[0], unanswered=refused[1:], nearest=nearest)
+        abstention, *others = refused
+        return replace(
+            answers[0],
+            question=question,
+            abstention=abstention,
+            unanswered=tuple(others),
+            nearest=nearest,
+            writing=_writing(answers),
+        )
     citations = _citations(known)
     return Answer(
         question=question,
@@ -28,6 +36,24 @@ def together(answers: Sequence[Answer]) -> Answer:
         count=known[0].count,
         unanswered=tuple(abstention for abstention in refused if abstention.reason != "not-a-question"),
         nearest=nearest,
+        writing=_writing(answers),
+    )
+
+
+def _writing(answers: Sequence[Answer]) -> Writing | None:
+    """What a chat model did for all the parts: costs together, and the first thing that went wrong."""
+    held = [answer.writing for answer in answers if answer.writing]
+    if not held:
+        return None
+    return Writing(
+        model=held[0].model,
+        fault=next((writing.fault for writing in held if writing.fault), None),
+        dropped=tuple(dict.fromkeys(sentence for writing in held for sentence in writing.dropped)),
+        calls=sum(writing.calls for writing in held),
+        seconds=sum(writing.seconds for writing in held),
+        first=next((writing.first for writing in held if writing.first is not None), None),
+        input_tokens=sum(writing.input_tokens for writing in held),
+        output_tokens=sum(writing.output_tokens for writing in held),
     )
 
 

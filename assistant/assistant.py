@@ -15,14 +15,22 @@ from assistant.assembly import together
 from assistant.conversation import Request, requested, standalone, subject
 from assistant.coverage import Covered, Vocabulary
 from assistant.dialogue import MAX_QUESTION, legible
+from assistant.ellipsis import leans
+from assistant.generative.composition import compose, offered_for
+from assistant.generative.faults import ModelFault
+from assistant.generative.rewriting import accepted
+from assistant.generative.writer import Account, GenerativeWriter
 from assistant.parts import apart
 from assistant.question import Question
 from assistant.recall import homes, repeats, resume
 from assistant.verification import verify
 from knowledge.language import detect, words
-from knowledge.records import Evidence, Passage, Study
+from knowledge.records import Evidence, Language, Passage, Study
+from knowledge.settings import Settings
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from knowledge.retriever import Retriever
 
 _NEAREST = 3
@@ -34,22 +42,36 @@ NEAR_THE_BEST = 0.8
 class Assistant:
     """Answers questions from one study and proves every sentence; keeps no history; safe to share between threads."""
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(self, retriever: Retriever, writer: GenerativeWriter | None = None) -> None:
+        """What `retriever` finds is written by `writer`, or by the curated writer where there is none or it fails."""
         self._retriever = retriever
+        self._writer = writer
         self._vocabulary = Vocabulary(retriever.study)
         self._answerability = Answerability(retriever.study, self._vocabulary, retriever.index.spread)
 
     @classmethod
-    def open(cls, study: str | Path | None = None, *, cache: str | Path | None = None) -> Assistant:
+    def open(
+        cls,
+        study: str | Path | None = None,
+        *,
+        cache: str | Path | None = None,
+        model: str | BaseChatModel | None = None,
+    ) -> Assistant:
         """An assistant over the study folder `study`, the shipped one by default.
+
+        `model` is a chat model of LangChain or the name of one, such as "ollama:qwen3" (see `generative.models.open_model`);
+        by default what TANYA_MODEL names, and none where it names nothing.
 
         Raises:
             StudyError: the folder cannot be used.
             IndexUnavailable: the index can be neither read nor built.
+            ModelUnavailable: there is no such chat model here; whether it answers is seen when it is asked.
         """
         from knowledge.retriever import Retriever
 
-        return cls(Retriever.open(study, cache=cache))
+        # Opened first: a model that is not there is told before anything is built.
+        writer = _writer(model if model is not None else Settings.from_environment().model)
+        return cls(Retriever.open(study, cache=cache), writer)
 
     @property
     def study(self) -> Study:
@@ -60,6 +82,11 @@ class Assistant:
     def fingerprint(self) -> str:
         """What it answers from, text, notes, rules and model, in twenty hex digits."""
         return self._retriever.index.folder.name
+
+    @property
+    def model(self) -> str | None:
+        """The chat model that writes, as it may be shown; `None` where none does."""
+        return self._writer.name if self._writer else None
 
     def search(self, question: str, k: int = 5) -> list[Evidence]:
         """The `k` passages nearest to `question`, best first; see `Retriever.search`."""
@@ -97,7 +124,8 @@ class Assistant:
         """The answers to the parts of the question, together; a later part may lean on an earlier one, as a follow-up does."""
         turns, answers = list(request.history), list[Answer]()
         for part in apart(request.utterance.text, self._vocabulary):
-            for growing in self._answer(standalone(part, turns, self._vocabulary, request.language)):
+            account = Account()
+            for growing in self._answer(self._standalone(part, turns, request.language, account), account):
                 whole = together([*answers, growing])
                 if whole.claims:
                     yield whole
@@ -107,16 +135,28 @@ class Assistant:
         if not whole.claims:
             yield whole
 
-    def _answer(self, asked: Question) -> Iterator[Answer]:
+    def _standalone(self, text: str, turns: Sequence[Turn], language: Language, account: Account) -> Question:
+        """`text` as a question that needs no history: by rule, or as a chat model writes it out and nothing is new in it."""
+        question = standalone(text, turns, self._vocabulary, language)
+        bare = self._vocabulary.question(text, question.language)
+        if not (self._writer and turns and leans(bare)):
+            return question
+        try:
+            reply = self._writer.standalone(text, turns, question.language, account)
+        except ModelFault:
+            return question
+        return accepted(reply, bare, turns, self._vocabulary) or question
+
+    def _answer(self, asked: Question, account: Account) -> Iterator[Answer]:
         """The answer to a question that needs no history."""
         if not asked:
             yield Answer(asked.text, asked.language, abstention=unasked(asked))
             return
         evidence = self._retriever.evidence(asked.text)
         answer = self._from_notes if any(hit.note for hit in evidence) else self._from_sentences
-        yield from answer(asked, evidence)
+        yield from answer(asked, evidence, account)
 
-    def _from_notes(self, asked: Question, evidence: Sequence[Evidence]) -> Iterator[Answer]:
+    def _from_notes(self, asked: Question, evidence: Sequence[Evidence], account: Account) -> Iterator[Answer]:
         """What the notes that fit best say, or why none answers."""
         weighed = self._vocabulary.cover(asked, evidence)
         best = weighed[0].score  # below nought where even the nearest note shares nothing with the question
@@ -125,20 +165,30 @@ class Assistant:
         eligible = [covered for covered, found in zip(fitting, objections, strict=True) if found is None]
         nearest = _nearest(weighed, evidence, self.study)
         if eligible:
-            yield from verify(curated.write(asked, eligible, self._vocabulary), asked, self.study, nearest)
+            draft = curated.write(asked, eligible, self._vocabulary)
+            yield from self._written(draft, asked, evidence, nearest, account)
         else:
             abstention = objections[0] or Abstention("outside-topic")
             yield Answer(asked.text, asked.language, abstention=abstention, nearest=nearest)
 
-    def _from_sentences(self, asked: Question, evidence: Sequence[Evidence]) -> Iterator[Answer]:
+    def _from_sentences(self, asked: Question, evidence: Sequence[Evidence], account: Account) -> Iterator[Answer]:
         """The sentence that answers where no note is near, or why none does."""
         weighed = self._answerability.weigh(asked, evidence)
         nearest = tuple(dict.fromkeys([weighed.chosen.sentence, *_openings(evidence, self.study)]))[:_NEAREST]
         if found := self._answerability.refusal(asked, weighed):
             yield Answer(asked.text, asked.language, abstention=found, nearest=nearest, confidence=weighed.confidence)
             return
-        for answer in verify(curated.quote(weighed.chosen.sentence), asked, self.study, nearest):
+        for answer in self._written(curated.quote(weighed.chosen.sentence), asked, evidence, nearest, account):
             yield replace(answer, confidence=weighed.confidence)
+
+    def _written(
+        self, draft: Draft, asked: Question, evidence: Sequence[Evidence], nearest: tuple[Passage, ...], account: Account
+    ) -> Iterator[Answer]:
+        """What answers the question, by way of the gate: in a chat model's words, if there is one, else as it stands."""
+        if self._writer is None:
+            return verify(draft, asked, self.study, nearest)
+        offered = offered_for(draft, evidence, self.study)
+        return compose(self._writer, asked, draft, offered, self.study, nearest, account)
 
     def _converse(self, request: Request) -> Iterator[Answer]:
         """The answer to a turn that asks nothing new of the study: a courtesy, or what was said before and its like."""
@@ -150,6 +200,10 @@ class Assistant:
         last = subject(request.history)
         nearest = homes(last, self.study)[:_NEAREST] if last and drafted.reason != "not-a-question" else ()
         yield Answer(request.utterance.text, request.language, abstention=drafted, nearest=nearest)
+
+
+def _writer(model: str | BaseChatModel | None) -> GenerativeWriter | None:
+    return GenerativeWriter.open(model) if model else None
 
 
 def _openings(evidence: Sequence[Evidence], study: Study) -> list[Passage]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from assistant.answers import Abstention, Answer, Citation, Claim, Draft, DraftClaim, Support
+from assistant.answers import Abstention, Answer, Citation, Claim, Draft, DraftClaim, Dropped, Support
 from assistant.entailment.checks import affirmed, failed
 from assistant.question import Question
 from knowledge.language import either, words
@@ -55,34 +56,58 @@ def verify(draft: Draft, question: Question, study: Study, nearest: tuple[Passag
 
     An abstention if no claim is. Until the whole is known no verdict and no count stands before the claims.
     """
-    proven: list[tuple[DraftClaim, Support]] = []
+    proven: list[Proven] = []
     for claim in draft.claims:
-        if support := _support(claim, study):
-            proven.append((claim, support))
+        if isinstance(found := prove(claim, study), Proven):
+            proven.append(found)
             if len(proven) < len(draft.claims):
-                yield _answer(proven, question, study)
+                yield answered(proven, question, study)
     if not proven:
         yield Answer(question.text, question.language, abstention=Abstention("not-proven"), nearest=nearest)
         return
     whole = len(proven) == len(draft.claims)
-    verdict = draft.verdict if whole and _stands(draft, question) else None
-    yield replace(_answer(proven, question, study), verdict=verdict, count=draft.count if whole else None)
+    verdict = draft.verdict if whole and stands(draft.verdict, question, proven) else None
+    yield replace(answered(proven, question, study), verdict=verdict, count=draft.count if whole else None)
 
 
-def _answer(proven: Sequence[tuple[DraftClaim, Support]], question: Question, study: Study) -> Answer:
-    spans = list(dict.fromkeys(span for claim, _ in proven for span in claim.quotes))
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A claim that its quotes bear out, and how."""
+
+    claim: DraftClaim
+    support: Support
+
+
+def prove(claim: DraftClaim, study: Study) -> Proven | Dropped:
+    """`claim` if its quotes bear it out: as their very words, as a note that bears them, or by the words it shares."""
+    if not claim.quotes or not all(any(p.contains(span) for p in study.paragraphs) for span in claim.quotes):
+        return Dropped(claim.text, "no quote")
+    quotes = [study.quote(span) for span in claim.quotes]
+    if claim.text in quotes:
+        return Proven(claim, "quote")
+    note = next((n for n in study.notes if n.id == claim.note), None)
+    if note and claim.text in note.statement.values() and set(claim.quotes) == set(note.proof):
+        return Proven(claim, "note")
+    verdict = supports(claim.text, quotes)
+    return Proven(claim, "entailed") if verdict.supported else Dropped(claim.text, verdict.reason)
+
+
+def answered(proven: Sequence[Proven], question: Question, study: Study) -> Answer:
+    """The answer to `question` that says what is proven, in this order, citations numbered by first use."""
+    spans = list(dict.fromkeys(span for found in proven for span in found.claim.quotes))
     numbers = {span: number for number, span in enumerate(spans, start=1)}
+    claims = (Claim(found.claim.text, tuple(numbers[s] for s in found.claim.quotes), found.support) for found in proven)
     return Answer(
         question=question.text,
         language=question.language,
-        claims=tuple(Claim(claim.text, tuple(numbers[s] for s in claim.quotes), support) for claim, support in proven),
+        claims=tuple(claims),
         citations=tuple(_citation(span, number, study) for span, number in numbers.items()),
     )
 
 
-def _stands(draft: Draft, question: Question) -> bool:
-    """Whether the claims of `draft` bear its verdict out: a yes affirms all that is asked."""
-    return draft.verdict != "yes" or affirmed(_as_claim(question), [claim.text for claim in draft.claims])
+def stands(verdict: Literal["yes", "no"] | None, question: Question, proven: Sequence[Proven]) -> bool:
+    """Whether what is proven bears `verdict` out: a yes affirms all that is asked."""
+    return verdict != "yes" or affirmed(_as_claim(question), [found.claim.text for found in proven])
 
 
 def _as_claim(question: Question) -> str:
@@ -95,19 +120,6 @@ def _as_claim(question: Question) -> str:
     while said and said[-1] in either("tags"):  # "... masuk mitra tidak?"
         said.pop()
     return " ".join(said)
-
-
-def _support(claim: DraftClaim, study: Study) -> Support | None:
-    """How the quotes bear `claim` out: as their very words, as a note that bears them, or by the words it shares."""
-    if not claim.quotes or not all(any(p.contains(span) for p in study.paragraphs) for span in claim.quotes):
-        return None
-    quotes = [study.quote(span) for span in claim.quotes]
-    if claim.text in quotes:
-        return "quote"
-    note = next((n for n in study.notes if n.id == claim.note), None)
-    if note and claim.text in note.statement.values() and set(claim.quotes) == set(note.proof):
-        return "note"
-    return "entailed" if supports(claim.text, quotes).supported else None
 
 
 def _citation(span: Span, number: int, study: Study) -> Citation:

@@ -15,6 +15,7 @@ from importlib import resources
 from knowledge.language import LANGUAGES, forms, stem, words
 from knowledge.names import KINDS, names_of
 
+_VERB = re.compile(r"(?:me|di)[a-z]{4,}")
 _NOUN = re.compile(r"(?:ke|per)[a-z]{3,}an")  # of an Indonesian root: ketahanan, pertahanan
 
 
@@ -43,6 +44,16 @@ def senses(tokens: Sequence[str]) -> tuple[Sense, ...]:
         for entry in _entries_for(token)
         if _stands(entry, tokens, at)
     )
+
+
+def is_done(concept: str) -> bool:
+    """Whether `concept` is something that is done: an active or passive verb of Indonesian stands for it."""
+    return concept in _done()
+
+
+@cache
+def _done() -> frozenset[str]:
+    return frozenset(entry.concept for entry in _written() if _VERB.fullmatch(entry.parts[0]))
 
 
 def _stands(entry: _Entry, tokens: Sequence[str], at: int) -> bool:

@@ -23,6 +23,7 @@ class Settings:
     data: Path  # TANYA_DATA_DIR: where feedback is kept, the user's data directory by default
     embedding_model: str | None  # TANYA_EMBEDDING_MODEL: a folder or a name, the bundled model by default
     reranker_model: str | None  # TANYA_RERANKER_MODEL: a folder or a name, none by default
+    model: str | None  # TANYA_MODEL: the chat model that writes, none by default
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -36,6 +37,7 @@ class Settings:
             data=Path(data).expanduser() if data else user_data_path("tanya"),
             embedding_model=os.environ.get("TANYA_EMBEDDING_MODEL") or None,
             reranker_model=os.environ.get("TANYA_RERANKER_MODEL") or None,
+            model=os.environ.get("TANYA_MODEL") or None,
         )
 
     def embeddings(self) -> StudyEmbeddings:

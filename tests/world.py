@@ -11,6 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
 from assistant import Abstention, Answer, Assistant, Citation, Claim, Turn
 from assistant.exchange import Exchange
@@ -122,3 +125,42 @@ class HashingEmbeddings(Embeddings):
         counts = Counter(zlib.crc32(word.encode()) % 256 for word in re.findall(r"\w+", text.lower()) or [""])
         length = sum(n * n for n in counts.values()) ** 0.5
         return [counts[bucket] / length for bucket in range(256)]
+
+
+class ScriptedModel(BaseChatModel):
+    """A chat model that says what stands in its script, word by word, one reply a call and the last one for good.
+
+    A reply is a text, or a list of pieces; an exception among the pieces, or for a reply, is raised when its turn comes.
+    Instead of a list the script may be a function from the messages to a reply.
+    """
+
+    script: Any
+    ends: bool = True  # tells at the end why it ended, and what it cost: 10 tokens in, one a piece out
+    pause: float = 0.0  # seconds before each piece
+    heard: list[list[BaseMessage]] = []  # noqa: RUF012 - pydantic copies it for each model
+    pieces: int = 0  # given so far
+
+    @property
+    def _llm_type(self) -> str:
+        return "scripted"
+
+    def get_name(self, *_: Any, **__: Any) -> str:
+        return "scripted"
+
+    def _generate(self, *_: Any, **__: Any) -> ChatResult:
+        raise NotImplementedError("a writer streams")
+
+    def _stream(self, messages: list[BaseMessage], *_: Any, **__: Any) -> Iterator[ChatGenerationChunk]:
+        self.heard.append(messages)
+        reply = self.script(messages) if callable(self.script) else self.script[min(len(self.heard), len(self.script)) - 1]
+        given = re.findall(r"\s*\S+|\s+$", reply) if isinstance(reply, str) else reply if isinstance(reply, list) else [reply]
+        for piece in given:
+            time.sleep(self.pause)
+            if isinstance(piece, Exception):
+                raise piece
+            self.pieces += 1
+            yield ChatGenerationChunk(message=AIMessageChunk(piece))
+        if self.ends:
+            usage = {"input_tokens": 10, "output_tokens": len(given), "total_tokens": 10 + len(given)}
+            last = AIMessageChunk("", response_metadata={"finish_reason": "stop"}, usage_metadata=usage)
+            yield ChatGenerationChunk(message=last)

@@ -1,0 +1,83 @@
+"""A chat model's sentences as claims: fit to stand alone, and cited by what proves them rather than by what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from assistant.answers import DraftClaim, Dropped
+from assistant.entailment.statement import Statement, Token, listed, read
+from assistant.generative.parsing import LONGEST, Written
+from assistant.verification import supports
+from knowledge.glossary import is_done
+from knowledge.language import detect, either, lexicon, words
+from knowledge.records import Language, Passage
+
+ENDLESS = "too long for a sentence"
+_VERB = re.compile(r"(?:me|di|ter|ber)[a-z]{3,}")
+_THIS = frozenset({"ini", "itu", "tersebut", "it", "this", "that", "these", "those"})
+_LEAST = 4  # words of a sentence that says something of something
+
+
+def claim_of(written: Written, offered: Sequence[Passage], language: Language) -> DraftClaim | Dropped:
+    """`written` as a claim that cites those of the sentences `offered` that prove it; or why it cannot be one.
+
+    The numbers that it was written with are tried first, then every other sentence: numbers that are missing or wrong
+    cost nothing, since it is the gate that decides what proves a claim.
+    """
+    if reason := _unfit(written.text, language):
+        return Dropped(written.text, reason)
+    named = [offered[n - 1] for n in written.numbers if 1 <= n <= len(offered)]
+    others = sorted((s for s in offered if s not in named), key=lambda s: -_shared(written.text, s.text))
+    for tried in (*([s] for s in named), named, *([s] for s in others), *_pairs(named, others)):
+        if tried and supports(written.text, [s.text for s in tried]).supported:
+            return DraftClaim(written.text, tuple(s.span for s in tried))
+    nearest = named or others[:1]
+    return Dropped(written.text, supports(written.text, [s.text for s in nearest]).reason)
+
+
+def _pairs(named: Sequence[Passage], others: Sequence[Passage]) -> list[list[Passage]]:
+    """Two sentences that may prove together what neither does: of the named, and the nearest."""
+    return [list(pair) for pair in combinations([*named[:3], *others[:2]], 2)]
+
+
+def _shared(text: str, sentence: str) -> int:
+    return len(set(words(text)) & set(words(sentence)))
+
+
+def _unfit(text: str, language: Language) -> str | None:
+    """Why `text` cannot stand alone as a sentence of an answer in `language`, if it cannot."""
+    if len(text) > LONGEST:
+        return ENDLESS
+    if len(words(text)) < _LEAST or not _says(statement := read(text)):
+        return "no whole sentence"
+    if detect(text, default=language) != language:
+        return "in another language"
+    if back := _back(statement):
+        return f"points back: {back}"
+    return None
+
+
+def _back(statement: Statement) -> str | None:
+    """The first word that stands for something outside the sentence: the sentence before may have been dropped."""
+    said = [token.word for token in statement.tokens]
+    opening = said[1:2] if said[0] in ("hal", "itu", "ini") else said[:1]
+    if set(opening) & _THIS and not set(said[1:3]) & either("text"):  # "This study ..." is whole
+        return " ".join(said[:2])
+    return next((word for word in said if word in listed("pronoun") or word in ("tersebut", "them", "him")), None)
+
+
+def _says(statement: Statement) -> bool:
+    """Whether a word says what is the case: a list of names would take its meaning from the question alone."""
+    if statement.of("said", "possible", "obliged", "expected", "negation", "beyond"):
+        return True
+    return any(_is_predicate(token, statement.language) for token in statement.tokens if not token.name)
+
+
+def _is_predicate(token: Token, language: Language) -> bool:
+    if token.word in either("copula") or token.word in lexicon("en").auxiliary:
+        return True
+    if language == "id":
+        return bool(_VERB.fullmatch(token.word))
+    return token.word.endswith(("s", "ed")) and any(is_done(meaning) for meaning in token.meanings)
