@@ -17,7 +17,7 @@ from knowledge.records import Language, Passage
 ENDLESS = "too long for a sentence"
 _VERB = re.compile(r"(?:me|di|ter|ber)[a-z]{3,}")
 _THIS = frozenset({"ini", "itu", "tersebut", "it", "this", "that", "these", "those"})
-_LEAST = 4  # words of a sentence that says something of something
+_LEAST = 3  # words of a sentence that says something of something
 
 
 def claim_of(written: Written, offered: Sequence[Passage], language: Language) -> DraftClaim | Dropped:

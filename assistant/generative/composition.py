@@ -28,6 +28,7 @@ class _Composition:
     proven: list[Proven] = field(default_factory=list)
     held: list[Proven] = field(default_factory=list)  # proven, but not yet to the point
     dropped: list[Dropped] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)  # everything that was judged, in lower case: a repair may say it again
 
     def take(self, claims: Iterable[DraftClaim | Dropped]) -> Iterator[None]:
         """Put `claims` to the gate; yields whenever there is more to show.
@@ -36,6 +37,9 @@ class _Composition:
         found to answer the question.
         """
         for claim in claims:
+            if claim.text.lower() in self.said:
+                continue
+            self.said.add(claim.text.lower())
             found = claim if isinstance(claim, Dropped) else prove(claim, self.study)
             if isinstance(found, Dropped):
                 self.dropped.append(found)

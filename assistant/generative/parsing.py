@@ -68,14 +68,14 @@ def spoken(pieces: Iterable[str]) -> Iterator[str]:
     """`pieces` without what stands in tags for thoughts, which may be cut anywhere and need not be closed."""
     pending = ""
     for piece in pieces:
-        pending = _THOUGHT.sub("", pending + piece)
+        pending = _THOUGHT.sub(" ", pending + piece)
         opened = _THOUGHT_OPEN.search(pending)
         ready = pending[: opened.start()] if opened else pending
         tag = ready.rfind("<")
         if not opened and tag >= 0 and ">" not in ready[tag:] and len(ready) - tag < _LONGEST_TAG:
             ready = ready[:tag]  # perhaps the beginning of one
         pending = pending[len(ready) :]
-        yield _THOUGHT_END.sub("", ready)
+        yield _THOUGHT_END.sub(" ", ready)
     if not _THOUGHT_OPEN.match(pending):
         yield pending
 

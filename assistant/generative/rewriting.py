@@ -35,14 +35,15 @@ def accepted(reply: str, question: Question, history: Sequence[Turn], vocabulary
     same = (written.negated, written.ordinal) == (question.negated, question.ordinal)
     if not (written and kept and same) or leans(written):
         return None
-    return None if any(_is_new(word, written, said) for word in words(text)) else written
+    return None if any(not share_a_form(word, said) for word in _telling(written)) else written
 
 
-def _is_new(word: str, written: Question, said: frozenset[str]) -> bool:
-    """Whether `word` is a name, a number or a word of no dictionary that was not said."""
-    named = word in written.names or any(word in country.split() for country in written.countries)
-    telling = named or any(c.isdigit() for c in word) or word in either_numbers() or not is_known(word)
-    return telling and not share_a_form(word, said)
+def _telling(question: Question) -> set[str]:
+    """The names and numbers of `question`, and its words that no dictionary has."""
+    countries = {word for country in question.countries for word in country.split()}
+    numbers = {word for word in question.tokens if word in either_numbers() or any(c.isdigit() for c in word)}
+    unknown = {word for word in question.content if not is_known(word)}
+    return countries | numbers | unknown | question.names
 
 
 def _said(question: Question, history: Sequence[Turn]) -> list[str]:
