@@ -17,7 +17,7 @@ JAPAN = "Indonesia menjalin kemitraan dengan Jepang."
 
 
 def claim(text, *numbers, language="id"):
-    return claim_of(Written(text, numbers), OFFERED, language)
+    return claim_of(Written(text, numbers), OFFERED, STUDY, language)
 
 
 def test_a_claim_cites_the_sentence_that_it_names():
@@ -33,9 +33,20 @@ def test_a_claim_cites_no_more_than_it_needs():
     assert claim(JAPAN, 1, 2, 3) == DraftClaim(JAPAN, (PARTNERS.span,))
 
 
-def test_a_claim_may_need_two_sentences():
+def test_what_is_put_together_from_two_sentences_is_dropped_though_both_are_named():
     both = "Indonesia menjalin kemitraan dengan Jepang dan dapat memperkuat peran sebagai honest broker melalui AOIP."
-    assert claim(both, 1).quotes == (PARTNERS.span, AOIP.span)
+    assert isinstance(claim(both, 1, 3), Dropped)
+
+
+def test_a_name_for_a_pronoun_of_the_quote_is_cited_too():
+    sentence = next(s for s in STUDY.sentences if s.text.startswith("Menurutnya"))
+    text = (
+        "Menurut Destianto, sinergi antarinstansi menjadi kunci dalam meningkatkan efektivitas diplomasi pertahanan nasional."
+    )
+    found = claim_of(Written(text, (1,)), [sentence], STUDY, "id")
+    said, before = map(STUDY.quote, found.quotes)
+    assert said == sentence.text
+    assert before.startswith("Destianto")
 
 
 def test_what_no_sentence_proves_is_dropped_with_the_reason_of_the_one_that_it_names():
@@ -77,5 +88,5 @@ def test_whole_english_sentences_stand(text):
 
 def test_this_study_is_whole():
     text = "This taskap also stresses the importance of AOIP."
-    found = claim_of(Written(text, ()), STUDY.sentences, "en")
+    found = claim_of(Written(text, ()), STUDY.sentences, STUDY, "en")
     assert not isinstance(found, Dropped) or "points back" not in found.reason

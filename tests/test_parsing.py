@@ -100,6 +100,13 @@ def test_a_text_without_a_full_stop_ends_after_a_while():
     assert len(found[0].text) > LONGEST
 
 
+@pytest.mark.parametrize("said", ["\n", "1.\n", "Apa itu?\n", "Jawaban:\n", "[1] ", "... "])
+def test_a_text_that_states_nothing_ends_after_a_while(said):
+    given = iter([said] * 10_000)
+    assert list(sentences(given, "id")) == []
+    assert len(list(given)) > 5_000
+
+
 @given(st.integers(0, 10_000))
 def test_it_does_not_matter_where_the_pieces_are_cut(seed):
     text = f"<think>x < 3 [1].</think>Jawaban: {JAPAN}[1, 2] Harga Rp. 85.000 per kg (3)\n1. **{INDIA}** [4]–[5] Dr. A hadir."

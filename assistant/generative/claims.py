@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
 
 from assistant.answers import DraftClaim, Dropped
 from assistant.entailment.statement import Statement, Token, listed, read
@@ -12,34 +11,39 @@ from assistant.generative.parsing import LONGEST, Written
 from assistant.verification import supports
 from knowledge.glossary import is_done
 from knowledge.language import detect, either, lexicon, words
-from knowledge.records import Language, Passage
+from knowledge.records import Language, Passage, Span, Study
 
 ENDLESS = "too long for a sentence"
 _VERB = re.compile(r"(?:me|di|ter|ber)[a-z]{3,}")
 _THIS = frozenset({"ini", "itu", "tersebut", "it", "this", "that", "these", "those"})
+_MANY = frozenset({"mereka", "they", "them", "their"})
 _LEAST = 3  # words of a sentence that says something of something
 
 
-def claim_of(written: Written, offered: Sequence[Passage], language: Language) -> DraftClaim | Dropped:
-    """`written` as a claim that cites those of the sentences `offered` that prove it; or why it cannot be one.
+def claim_of(written: Written, offered: Sequence[Passage], study: Study, language: Language) -> DraftClaim | Dropped:
+    """`written` as a claim that cites that one of the sentences `offered` which proves it; or why it cannot be one.
 
     The numbers that it was written with are tried first, then every other sentence: numbers that are missing or wrong
-    cost nothing, since it is the gate that decides what proves a claim.
+    cost nothing, since it is the gate that decides what proves a claim. One sentence has to prove it, with those words
+    before it that its pronouns stand for, as a note tells them: of 291 claims that were altered by hand 21 pass over
+    their own quotes, 27 over whatever two sentences fit, 30 over two that follow each other.
     """
     if reason := _unfit(written.text, language):
         return Dropped(written.text, reason)
     named = [offered[n - 1] for n in written.numbers if 1 <= n <= len(offered)]
     others = sorted((s for s in offered if s not in named), key=lambda s: -_shared(written.text, s.text))
-    for tried in (*([s] for s in named), named, *([s] for s in others), *_pairs(named, others)):
-        if tried and supports(written.text, [s.text for s in tried]).supported:
-            return DraftClaim(written.text, tuple(s.span for s in tried))
-    nearest = named or others[:1]
-    return Dropped(written.text, supports(written.text, [s.text for s in nearest]).reason)
+    for sentence in (*named, *others):
+        for proof in _proofs(sentence, study):
+            if supports(written.text, [study.quote(span) for span in proof]).supported:
+                return DraftClaim(written.text, proof)
+    return Dropped(written.text, supports(written.text, [s.text for s in (*named, *others)[:1]]).reason)
 
 
-def _pairs(named: Sequence[Passage], others: Sequence[Passage]) -> list[list[Passage]]:
-    """Two sentences that may prove together what neither does: of the named, and the nearest."""
-    return [list(pair) for pair in combinations([*named[:3], *others[:2]], 2)]
+def _proofs(sentence: Passage, study: Study) -> list[tuple[Span, ...]]:
+    """What may prove a claim by `sentence`: it alone, and with what its pronouns stand for."""
+    within = (note for note in study.notes if any(sentence.span.contains(quote) for quote in note.quotes))
+    antecedents = dict.fromkeys(span for note in within for span in note.antecedents if not sentence.span.contains(span))
+    return [(sentence.span,), (sentence.span, *antecedents)] if antecedents else [(sentence.span,)]
 
 
 def _shared(text: str, sentence: str) -> int:
@@ -65,7 +69,17 @@ def _back(statement: Statement) -> str | None:
     opening = said[1:2] if said[0] in ("hal", "itu", "ini") else said[:1]
     if set(opening) & _THIS and not set(said[1:3]) & either("text"):  # "This study ..." is whole
         return " ".join(said[:2])
-    return next((word for word in said if word in listed("pronoun") or word in ("tersebut", "them", "him")), None)
+    return next((token.word for token in statement.tokens if _is_loose(token, statement)), None)
+
+
+def _is_loose(token: Token, statement: Statement) -> bool:
+    """Whether `token` stands for what the sentence has not named before it."""
+    before = statement.tokens[: token.at]
+    if token.word in _MANY:
+        return not any(other in statement.content for other in before)
+    if token.word == "tersebut":
+        return bool(before) and before[-1].word not in either("text")
+    return token.word in listed("pronoun") and not any(other.name for other in before)
 
 
 def _says(statement: Statement) -> bool:

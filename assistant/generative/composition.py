@@ -97,7 +97,7 @@ def compose(
             again = tuple(dropped for dropped in making.dropped if dropped.reason != ENDLESS) if attempt else ()
             if attempt and not again:
                 break
-            for _ in making.take(writer.write(question, offered, account, again)):
+            for _ in making.take(writer.write(question, offered, study, account, again)):
                 first = first if first is not None else account.seconds
                 yield replace(making.answer(account, writer.name, first), verdict=None, count=None)
             if len(making.proven) >= _MOST_CLAIMS:

@@ -44,15 +44,18 @@ def sentences(pieces: Iterable[str], language: Language) -> Iterator[Written]:
     """The sentences of what comes in `pieces`, each as soon as it is known to be whole.
 
     Left out is what is no statement: thoughts, headings, questions, and whatever has no words. A text that goes on for
-    more than `LONGEST` characters without a full stop ends it.
+    more than `LONGEST` characters without a full stop ends it, and so does one that states nothing for twice as many.
     """
-    pending = ""
+    pending, idle = "", 0
     for piece in spoken(pieces):
         pending += piece
         whole, pending = _cut(pending, language)
         yield from whole
-        if len(pending) > LONGEST:
+        idle = 0 if whole else idle + len(piece)
+        if len(pending) > LONGEST and words(pending):
             yield Written(clean(pending), ())
+            return
+        if idle > 2 * LONGEST:
             return
     whole, _ = _cut(pending + "\n", language)
     yield from whole

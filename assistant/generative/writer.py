@@ -14,7 +14,7 @@ from assistant.generative.faults import ModelFault, fault_of, may_pass
 from assistant.generative.models import open_model, shown
 from assistant.generative.parsing import sentences
 from assistant.question import Question
-from knowledge.records import Language, Passage
+from knowledge.records import Language, Passage, Study
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 3  # to begin a call, with LangChain's exponential back-off between them
 _BACK_OFF: ExponentialJitterParams = {"initial": 0.5, "max": 4.0, "jitter": 0.5}  # seconds
-LONGEST_CALL = 120.0  # seconds, from the first word to the last
+LONGEST_CALL = 90.0  # seconds, from the first word to the last
 FAILURES = 3  # calls in a row that fail before the model is left alone
 REST = 30.0  # seconds for which it is
 _REPEATS = 2  # times that a model says what it has said before it is stopped
@@ -90,9 +90,14 @@ class GenerativeWriter:
         return cls(model, model.get_name())
 
     def write(
-        self, question: Question, offered: Sequence[Passage], account: Account, again: Sequence[Dropped] = ()
+        self,
+        question: Question,
+        offered: Sequence[Passage],
+        study: Study,
+        account: Account,
+        again: Sequence[Dropped] = (),
     ) -> Iterator[DraftClaim | Dropped]:
-        """What the model answers to `question` from the sentences `offered`, a sentence at a time as it writes them.
+        """What the model answers to `question` from the sentences `offered` of `study`, each as soon as it is whole.
 
         Sentences that it has said before are passed over. `again` are those that did not pass before, to be repaired.
         Closing the iterator ends the call.
@@ -111,7 +116,7 @@ class GenerativeWriter:
                     return
                 continue
             said.add(written.text.lower())
-            yield claim_of(written, offered, question.language)
+            yield claim_of(written, offered, study, question.language)
             if len(said) == _MOST_SENTENCES:
                 return
 
