@@ -52,7 +52,7 @@ def sentences(pieces: Iterable[str], language: Language) -> Iterator[Written]:
         whole, pending = _cut(pending, language)
         yield from whole
         idle = 0 if whole else idle + len(piece)
-        if len(pending) > LONGEST and words(pending):
+        if len(pending) > LONGEST and any(map(str.isalpha, pending)):
             yield Written(clean(pending), ())
             return
         if idle > 2 * LONGEST:
