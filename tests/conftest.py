@@ -74,7 +74,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TANYA_CACHE_DIR", str(cache))
-        for name in ("TANYA_STUDY", "TANYA_EMBEDDING_MODEL", "TANYA_RERANKER_MODEL"):
+        for name in ("TANYA_STUDY", "TANYA_EMBEDDING_MODEL", "TANYA_RERANKER_MODEL", "TANYA_MODEL"):
             patch.delenv(name, raising=False)
         yield cache
 

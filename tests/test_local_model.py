@@ -6,11 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from world import said_without_proof
 
 from assistant import Assistant
 from assistant.generative.models import open_model
 from assistant.generative.writer import GenerativeWriter
-from knowledge.language import either, forms, words
 from knowledge.questions import load_questions
 from knowledge.study import SHIPPED
 
@@ -33,16 +33,6 @@ def test_the_server_answers_nobody_who_does_not_know_its_key(bad_model):
     assert httpx.options(address, headers={"Origin": "http://elsewhere"}).headers["access-control-allow-origin"] == ""
 
 
-def said_without_proof(answer):
-    """Words of the answer's own claims that stand in no quote of theirs in any form, names, numbers and all else; told
-    apart from the gate on purpose, and stricter: nothing is allowed that only means the same."""
-    quoted = {citation.number: citation.quote for citation in answer.citations}
-    for claim in answer.claims:
-        known = {form for number in claim.citations for word in words(quoted[number]) for form in forms(word)}
-        light = either("function") | either("auxiliary") | either("copula")
-        yield from (word for word in words(claim.text) if word not in light and not forms(word) & known)
-
-
 def test_nothing_that_it_invents_reaches_a_reader(bad_model, retriever, assistant):
     asked = [q for q in load_questions(retriever.study, SHIPPED) if q.answerable and not q.history][::2][:QUESTIONS]
     written = Assistant(retriever, GenerativeWriter(bad_model, "bad"))
@@ -55,5 +45,5 @@ def test_nothing_that_it_invents_reaches_a_reader(bad_model, retriever, assistan
             assert answer.text == assistant.ask(question.question).text, "the curated answer"
             assert answer.writing.fault == "unproven"
         else:
-            assert list(said_without_proof(answer)) == []
+            assert list(said_without_proof(answer, retriever.study)) == []
             assert re.fullmatch(r"(?:.+ \[\d\](?: \[\d\])*\.?\s?)+", answer.text)

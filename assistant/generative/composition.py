@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from assistant.answers import Answer, Draft, DraftClaim, Dropped, Fault, Writing
@@ -68,7 +69,9 @@ class _Composition:
 
     @property
     def _proof(self) -> list[Span]:
-        return [span for claim in self.draft.claims for span in claim.quotes]
+        """What answers the question; what the pronouns in it stand for does not."""
+        quoted = {note.id: note.quotes for note in self.study.notes}
+        return [span for claim in self.draft.claims for span in quoted.get(claim.note or "", claim.quotes)]
 
 
 def compose(
@@ -97,9 +100,10 @@ def compose(
             again = tuple(dropped for dropped in making.dropped if dropped.reason != ENDLESS) if attempt else ()
             if attempt and not again:
                 break
-            for _ in making.take(writer.write(question, offered, study, account, again)):
-                first = first if first is not None else account.seconds
-                yield replace(making.answer(account, writer.name, first), verdict=None, count=None)
+            with closing(writer.write(question, offered, study, account, again)) as claims:
+                for _ in making.take(claims):
+                    first = first if first is not None else account.seconds
+                    yield replace(making.answer(account, writer.name, first), verdict=None, count=None)
             if len(making.proven) >= _MOST_CLAIMS:
                 break
     except ModelFault as failed:

@@ -96,7 +96,7 @@ class GenerativeWriter:
         study: Study,
         account: Account,
         again: Sequence[Dropped] = (),
-    ) -> Iterator[DraftClaim | Dropped]:
+    ) -> Generator[DraftClaim | Dropped]:
         """What the model answers to `question` from the sentences `offered` of `study`, each as soon as it is whole.
 
         Sentences that it has said before are passed over. `again` are those that did not pass before, to be repaired.
