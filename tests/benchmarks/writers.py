@@ -2,9 +2,9 @@
 
 GGUF is a chat model that llama.cpp runs; by default the bad one of the tests, SmolLM2 135M. Beside it stand two that are
 scripted and never err: one writes what the notes say of each question, one the genuine rewordings and translations of
-tests/claims. Prints, by language, the sentences that were shown and are not supported by what they cite, told by a check
-of its own that knows no gate (every word has to stand in the quote or in a note about it); right sentences that were dropped; answers that fell back to the curated writer; and the
-seconds to the first sentence, of the model alone and with the gate, in the same calls.
+tests/claims. Prints, by language, the sentences that were shown, and the answers with a word that stands neither in what
+they cite nor in a note about it, told without the gate; right sentences that were dropped; answers that fell back to the
+curated writer; and the seconds to the first sentence, of the model alone and with the gate, in the same calls.
 """
 
 from __future__ import annotations
