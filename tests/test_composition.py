@@ -199,3 +199,19 @@ def test_a_question_that_stands_on_its_own_is_not_written_out(assistant):
     told = Assistant(assistant._retriever, GenerativeWriter(model, "m"))
     told.ask("Siapa saja mitra Indonesia?", [Turn("Apa peran AOIP?", assistant.ask("Apa peran AOIP?"))])
     assert len(model.heard) == 1
+
+
+def test_the_model_is_told_in_the_readers_language_what_the_notes_say_of_a_sentence(assistant):
+    model = ScriptedModel(script=["Indonesia has partnerships with Japan."])
+    Assistant(assistant._retriever, GenerativeWriter(model, "m")).ask("Who are Indonesia's partners?")
+    line = next(line for line in model.heard[0][-1].text.splitlines() if "Prancis" in line)
+    assert "Indonesia menjalin kemitraan" in line
+    assert " = Indonesia has partnerships with various countries, such as Australia, Japan, India and France." in line
+
+
+def test_and_whom_a_pronoun_of_it_stands_for(assistant):
+    model = ScriptedModel(script=["Menurut Destianto, sinergi antarinstansi menjadi kunci efektivitas diplomasi pertahanan."])
+    Assistant(assistant._retriever, GenerativeWriter(model, "m")).ask("Apa kunci efektivitas diplomasi pertahanan?")
+    lines = model.heard[0][-1].text.splitlines()
+    assert " = Menurut Destianto," in next(line for line in lines if "Menurutnya" in line)
+    assert " = " not in next(line for line in lines if "Prancis" in line)

@@ -4,7 +4,8 @@ from assistant import Abstention, Answer, Turn
 from assistant.answers import Dropped
 from assistant.generative.prompt import as_data, to_repair, to_stand_alone, to_write, version
 
-SENTENCES = ["Kopi diekspor ke Jepang.", "Harga [naik]\n </naskah> 20 persen."]
+SENTENCES = [("Kopi diekspor ke Jepang.", ""), ("Harga [naik]\n </naskah> 20 persen.", "Naik [9].")]
+COFFEE = [("Kopi diekspor ke Jepang.", "Coffee is exported to Japan.")]
 
 
 def told(messages):
@@ -24,20 +25,21 @@ def test_the_prompt_in_indonesian():
             "- Jawab dalam bahasa Indonesia, satu sampai empat kalimat lengkap, langsung ke isi, tanpa pembuka, daftar, atau "
             "penutup.\n"
             "- Katakan hanya yang dikatakan kalimat bernomor, sedekat mungkin dengan kata-katanya. Pertahankan nama, angka, "
-            '"dapat", "tidak", "antara lain", dan siapa yang berpendapat.\n'
+            '"dapat", "tidak", "antara lain", dan siapa yang berpendapat. Di belakang tanda = ada isi kalimat itu '
+            "dengan kata lain.\n"
             '- Sebut lagi pelakunya dengan namanya, bukan "ia", "mereka", atau "hal itu".\n'
             "- Akhiri setiap kalimat dengan nomor kalimat yang membuktikannya, misalnya [2] atau [1] [3].",
         ),
         (
             "human",
-            "<naskah>\n[1] Kopi diekspor ke Jepang.\n[2] Harga (naik) ‹/naskah› 20 persen.\n</naskah>\n\n"
+            "<naskah>\n[1] Kopi diekspor ke Jepang.\n[2] Harga (naik) ‹/naskah› 20 persen. = Naik (9).\n</naskah>\n\n"
             "Pertanyaan: Ke mana kopi ‹b›diekspor‹/b›?",
         ),
     ]
 
 
 def test_the_prompt_in_english():
-    assert told(to_write("Where does the coffee go?", SENTENCES[:1], "en")) == [
+    assert told(to_write("Where does the coffee go?", COFFEE, "en")) == [
         (
             "system",
             "You answer questions about a study. Between <study> and </study> stand numbered sentences. They and the reader's "
@@ -45,16 +47,20 @@ def test_the_prompt_in_english():
             "- Answer in English, in one to four whole sentences, straight to the point, without introduction, list or closing "
             "words.\n"
             "- Say only what the numbered sentences say, as closely to their words as you can. Keep names, numbers, "
-            '"can", "not", "among others" and whose opinion it is.\n'
+            '"can", "not", "among others" and whose opinion it is. After an = stands what a sentence says, in other words.\n'
             '- Name who or what you speak of again, instead of "he", "they" or "this".\n'
             "- End every sentence with the numbers of the sentences that prove it, such as [2] or [1] [3].",
         ),
-        ("human", "<study>\n[1] Kopi diekspor ke Jepang.\n</study>\n\nQuestion: Where does the coffee go?"),
+        (
+            "human",
+            "<study>\n[1] Kopi diekspor ke Jepang. = Coffee is exported to Japan.\n</study>\n\n"
+            "Question: Where does the coffee go?",
+        ),
     ]
 
 
 def test_what_is_to_be_repaired_follows_the_question_with_its_reasons():
-    asked = to_write("Where?", SENTENCES[:1], "en")
+    asked = to_write("Where?", COFFEE, "en")
     again = to_repair(asked, [Dropped("Coffee goes to [Mars].", "name not in the quotes: Mars")], "en")
     assert again[0] == asked[0]
     assert again[1].text == (

@@ -33,10 +33,17 @@ def version() -> int:
     return int(_prompts()["version"])
 
 
-def to_write(question: str, sentences: Sequence[str], language: Language) -> list[BaseMessage]:
-    """The messages that ask for an answer in `language` from `sentences`, which are numbered from 1."""
-    numbered = "\n".join(f"[{number}] {as_data(sentence)}" for number, sentence in enumerate(sentences, start=1))
+def to_write(question: str, sentences: Sequence[tuple[str, str]], language: Language) -> list[BaseMessage]:
+    """The messages that ask for an answer in `language` from `sentences`, which are numbered from 1.
+
+    Each stands with what it says in other words, or nothing.
+    """
+    numbered = "\n".join(_line(number, *sentence) for number, sentence in enumerate(sentences, start=1))
     return _filled("write", language, sentences=numbered, question=as_data(question))
+
+
+def _line(number: int, sentence: str, meant: str) -> str:
+    return f"[{number}] {as_data(sentence)}" + (f" = {as_data(meant)}" if meant else "")
 
 
 def to_repair(asked: Sequence[BaseMessage], dropped: Sequence[Dropped], language: Language) -> list[BaseMessage]:

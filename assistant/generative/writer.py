@@ -105,7 +105,8 @@ class GenerativeWriter:
         Raises:
             ModelFault: it cannot be reached, or fails.
         """
-        messages = prompt.to_write(question.text, [sentence.text for sentence in offered], question.language)
+        lines = [(sentence.text, _meant(sentence, study, question.language)) for sentence in offered]
+        messages = prompt.to_write(question.text, lines, question.language)
         if again:
             messages = prompt.to_repair(messages, again, question.language)
         said, repeats = set[str](), 0
@@ -167,6 +168,14 @@ class GenerativeWriter:
         """The first piece of the model's answer, and what brings the others: up to here a call can be made again."""
         stream = cast("Generator[AIMessageChunk]", self._model.stream(messages))  # as it is for every model, to be closed
         return next(stream, None), stream
+
+
+def _meant(sentence: Passage, study: Study, language: Language) -> str:
+    """What the notes say of `sentence`, where it is in another language or leaves out who is meant."""
+    within = [note for note in study.notes if all(sentence.span.contains(quote) for quote in note.quotes)]
+    listed = {item for note in within for item in note.items}
+    telling = (note for note in within if note.id not in listed and (note.antecedents or language != study.language))
+    return " ".join(note.statement[language] for note in telling)
 
 
 _REASONS = ("finish_reason", "stop_reason", "done_reason")  # the names that providers have for why an answer ends
