@@ -35,6 +35,7 @@ def test_the_server_answers_nobody_who_does_not_know_its_key(bad_model):
 
 def test_nothing_that_it_invents_reaches_a_reader(bad_model, retriever, assistant):
     asked = [q for q in load_questions(retriever.study, SHIPPED) if q.answerable and not q.history][::2][:QUESTIONS]
+    asked.sort(key=lambda question: question.language)  # the server remembers what it has read of the last prompt
     written = Assistant(retriever, GenerativeWriter(bad_model, "bad"))
     answers = [(q, written.ask(q.question)) for q in asked]
     assert len(answers) == QUESTIONS

@@ -14,7 +14,7 @@ from assistant.question import Question
 from assistant.verification import Proven, answered, prove, stands, verify
 from knowledge.records import Evidence, Passage, Span, Study
 
-_MOST_OFFERED = 12  # sentences that the model is shown: 1,500 tokens
+_MOST_OFFERED = 16  # sentences that the model is shown: 2,000 tokens
 _MOST_CLAIMS = 5
 BESIDE = "beside the question"
 

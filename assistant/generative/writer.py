@@ -142,9 +142,10 @@ class GenerativeWriter:
 
     def _call(self, messages: Sequence[BaseMessage], account: Account) -> Iterator[str]:
         account.call()
-        began, whole, last = time.perf_counter(), False, ""
+        began, begun, whole, last = time.perf_counter(), False, False, ""
         try:
             chunk, rest = self._begin.invoke(list(messages))
+            begun = True
             try:
                 while chunk is not None:
                     account.add(chunk.usage_metadata)
@@ -159,7 +160,8 @@ class GenerativeWriter:
         except GeneratorExit:
             raise
         except Exception as error:
-            raise ModelFault(fault_of(error)) from error
+            fault = fault_of(error)
+            raise ModelFault("cut-off" if fault == "no-server" and begun else fault) from error
         # Some models never tell why they ended; a stream that is broken off ends without it and in mid-sentence.
         if not whole and last.strip() and last.rstrip()[-1] not in '.!?])}>"”':
             raise ModelFault("cut-off")
