@@ -23,7 +23,7 @@ from assistant.web.cards import notes_panel
 from assistant.web.conversation import Conversation
 from assistant.web.log import answered
 from assistant.web.map import map_panel
-from assistant.web.markup import answer_bubble, examples_panel, study_panel
+from assistant.web.markup import answer_bubble, examples_panel, study_panel, writer_line
 from assistant.web.table import matrix_panel
 from knowledge.questions import StudyQuestion
 from knowledge.records import Language, Study
@@ -79,10 +79,11 @@ class Events:
             matrix_panel(self.study, language),
         )
 
-    def waiting(self) -> tuple[Any, Any]:
-        """Whether the notice that the model is loading is shown, and whether to look again."""
+    def waiting(self, language: Language) -> tuple[str, Any, Any]:
+        """Which chat model writes, whether the notice that the model is loading is shown, and whether to look again."""
         loading = not self.assistant.done()
-        return gr.update(visible=loading), gr.Timer(active=loading)
+        line = "" if loading or self.assistant.exception() else writer_line(self.assistant.result().model, language)
+        return line, gr.update(visible=loading), gr.Timer(active=loading)
 
     def ask(self, typed: str, kept: object) -> Iterator[Shown]:
         """The question at once, then its answer as it grows; an empty question changes nothing."""

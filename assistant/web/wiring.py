@@ -35,13 +35,13 @@ def _greet(blocks: gr.Blocks, page: Layout, events: Events) -> None:
     """What a page that has just been opened shows: everything in the reader's language, and the last conversation."""
     head, panels = page.head, page.panels
     dressed = [head.language, page.talk.examples, panels.study, panels.notes, panels.map, panels.matrix]
-    waiting = [head.status, head.clock]
+    waiting = [head.writer, head.status, head.clock]
     dress = cache(events.dress)  # the same for all readers of a language, and the matrix takes the gate 35 checks
     blocks.load(dress, head.language, dressed, js="tanya.language", **_HIDDEN)
     blocks.load(
         events.open, [page.conversation, page.head.language], _shown(page), js="(kept) => [kept, tanya.language()]", **_HIDDEN
     )
-    gr.on([blocks.load, head.clock.tick], events.waiting, None, waiting, queue=False, **_HIDDEN)
+    gr.on([blocks.load, head.clock.tick], events.waiting, head.language, waiting, js="tanya.language", queue=False, **_HIDDEN)
     head.language.input(None, head.language, None, js="tanya.speak", **_HIDDEN)
     head.theme.click(None, None, None, js="tanya.shade", **_HIDDEN)
 
