@@ -103,6 +103,10 @@ class Writing:
     input_tokens: int = 0  # as the provider counts them; 0 where it does not
     output_tokens: int = 0
 
+    def __post_init__(self) -> None:
+        if min(self.calls, self.seconds, self.first or 0, self.input_tokens, self.output_tokens) < 0:
+            raise ValueError("what a chat model did is counted from 0")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -136,6 +140,14 @@ class Answer:
     def reason(self) -> Reason | None:
         """Why it abstained."""
         return self.abstention.reason if self.abstention else None
+
+    @property
+    def written_by(self) -> str | None:
+        """The chat model whose sentences are among the claims, if any are; what it wrote is entailed, or quoted."""
+        if self.writing is None or not self.claims:
+            return None
+        partly = any(claim.support == "entailed" for claim in self.claims)
+        return self.writing.model if partly or self.writing.fault is None else None
 
     @property
     def text(self) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +89,13 @@ class Assistant:
     def model(self) -> str | None:
         """The chat model that writes, as it may be shown; `None` where none does."""
         return self._writer.name if self._writer else None
+
+    @cached_property
+    def without_model(self) -> Assistant:
+        """The same assistant, where no chat model writes: what it answers costs no call."""
+        alike = copy(self)
+        alike._writer = None
+        return alike
 
     def search(self, question: str, k: int = 5) -> list[Evidence]:
         """The `k` passages nearest to `question`, best first; see `Retriever.search`."""

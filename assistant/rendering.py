@@ -8,19 +8,25 @@ from typing import Any
 
 from assistant.answers import Answer
 from assistant.messages import say
+from assistant.notices import notice
 from knowledge.records import Evidence
 
 DERIVED = ("text", "abstained", "reason")  # what an answer as data holds beyond the fields of `Answer`
 
 
 def as_text(answer: Answer) -> str:
-    """The answer and, below it, each quote with its paragraph; for what is unanswered the nearest passages."""
+    """The answer and, below it, each quote with its paragraph; for what is unanswered the nearest passages.
+
+    Last comes why a chat model that was asked did not write it, if it did not.
+    """
     lines = [answer.text]
     if answer.citations:
         lines += ["", *(_line(f"[{c.number}]", c.paragraph, c.quote, answer) for c in answer.citations)]
     if answer.nearest:
         lines += ["", say("nearest", answer.language)]
         lines += [_line("-", p.paragraph, p.text, answer) for p in answer.nearest]
+    if told := notice(answer):
+        lines += ["", told]
     return "\n".join(lines)
 
 

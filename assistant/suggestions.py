@@ -29,11 +29,14 @@ def suggest(
         limit: how many at most.
     """
     asked = {_plain(turn.question) for turn in exchanged}
-    said = {claim.text for turn in exchanged if isinstance(turn.answer, Answer) for claim in turn.answer.claims}
-    notes = [note.question[answer.language] for note in _near(answer, assistant.study) if note.question]
+    plainly = assistant.without_model  # a candidate is worth no call of a chat model
+    given = [_in_plain_words(turn.answer, plainly) for turn in exchanged if isinstance(turn.answer, Answer)]
+    said = {claim.text for earlier in given for claim in earlier.claims}
+    near = _near(_in_plain_words(answer, plainly), assistant.study)
+    notes = [note.question[answer.language] for note in near if note.question]
     others = [question.question for question in _plain_ones(questions, answer.language)]
     fresh = (question for question in dict.fromkeys([*notes, *others]) if _plain(question) not in asked)
-    return tuple(islice(_answered(assistant, fresh, said), limit))
+    return tuple(islice(_answered(plainly, fresh, said), limit))
 
 
 def examples(
@@ -95,10 +98,19 @@ def _answered(assistant: Assistant, questions: Iterable[str], said: set[str]) ->
 
 
 @lru_cache(_KEPT)
+def _asked(assistant: Assistant, question: str) -> Answer:
+    return assistant.ask(question)
+
+
 def _claims(assistant: Assistant, question: str) -> frozenset[str]:
     """What is answered to `question`; nothing if it is refused, even in part."""
-    answer = assistant.ask(question)
+    answer = _asked(assistant, question)
     return frozenset() if answer.unanswered else frozenset(claim.text for claim in answer.claims)
+
+
+def _in_plain_words(answer: Answer, assistant: Assistant) -> Answer:
+    """`answer`, or where a chat model wrote it what `assistant`, without one, answers to the same: there notes are known."""
+    return _asked(assistant, answer.question) if answer.written_by else answer
 
 
 def _plain(question: str) -> str:

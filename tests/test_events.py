@@ -116,9 +116,8 @@ def test_the_panels_are_dressed_in_the_readers_language(events):
 
 def test_a_page_that_is_opened_while_the_model_loads_says_so(bare, tmp_path):
     loading = Events(bare.study, (), Future(), FeedbackStore(tmp_path / "x"))
-    notice, clock = loading.waiting()
-    assert notice["visible"] is True
-    assert clock.active is True
+    writer, notice, clock = loading.waiting("id")
+    assert (writer, notice["visible"], clock.active) == ("", True, True)
     loading.assistant.set_result(bare)
-    notice, clock = loading.waiting()
-    assert (notice["visible"], clock.active) == (False, False)
+    writer, notice, clock = loading.waiting("id")
+    assert (writer, notice["visible"], clock.active) == ("", False, False)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from world import cited
 
 from assistant import Abstention, Answer, Claim, Turn
+from assistant.answers import Dropped, Writing
 from assistant.exchange import Exchange, exchange_as_data, exchange_from_data
+from assistant.web.markup import answer_bubble
 from knowledge import load_study
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, 890, tzinfo=UTC)
@@ -29,6 +31,7 @@ def proven(study):
         unanswered=(Abstention("detail-not-given", "kapan"),),
         nearest=(study.sentences[0],),
         confidence=0.25,
+        writing=Writing("qwen3", "cut-off", (Dropped("Kopi dibakar.", "word not in the quotes: dibakar"),), 2, 3.5, 0.5, 90, 7),
     )
     return Exchange("ke mana kopi diekspor & sejak kapan", answer, NOW)
 
@@ -127,6 +130,17 @@ CITATION, CLAIM = ("answer", "citations", 0), ("answer", "claims", 0)
         ((*CITATION, "start"), -5, "citation 1 does not stand at"),
         ((*CITATION, "end"), 10**9, "citation 1 does not stand at"),
         ((*CITATION[:2], 2), SEVENTH, "numbered from 1"),
+        (("answer", "writing"), "qwen3", "answer.writing"),
+        (("answer", "writing", "model"), del_, "answer.writing.model"),
+        (("answer", "writing", "fault"), "tired", "answer.writing.fault"),
+        (("answer", "writing", "key"), "sk-1", "answer.writing.key"),
+        (("answer", "writing", "calls"), -1, "counted from 0"),
+        (("answer", "writing", "calls"), 1.5, "answer.writing.calls"),
+        (("answer", "writing", "seconds"), -0.5, "counted from 0"),
+        (("answer", "writing", "seconds"), float("inf"), "JSON"),
+        (("answer", "writing", "first"), -0.5, "counted from 0"),
+        (("answer", "writing", "output_tokens"), -1, "counted from 0"),
+        (("answer", "writing", "dropped", 0, "text"), 7, "answer.writing.dropped.0.text"),
         (("answer", "nearest", 0, "text"), "Koperasi bangkrut.", "is no sentence of 'kopi-gayo'"),
         (("answer", "nearest", 0, "paragraph"), 2, "is no sentence of 'kopi-gayo'"),
         (("answer", "nearest", 0, "end"), 0, "is no sentence of 'kopi-gayo'"),
@@ -186,3 +200,11 @@ def test_an_exchange_is_checked_in_less_than_a_millisecond(proven, study):
     for _ in range(100):
         exchange_from_data(data, study)
     assert time.process_time() - began < 0.1
+
+
+def test_any_number_of_sentences_that_stayed_out_is_read_and_shown_in_no_time(proven, study):
+    data = exchange_as_data(proven)
+    many = altered(data, ("answer", "writing", "dropped"), [{"text": "<b>", "reason": "?:" * 9}] * 20_000)
+    began = time.process_time()
+    assert "<b>" not in answer_bubble(exchange_from_data(many, study).answer, study)
+    assert time.process_time() - began < 5

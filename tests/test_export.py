@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
-from world import stating, talk
+from world import cited, stating, talk
 
 from assistant import Abstention, Answer, Citation, Claim
+from assistant.answers import Writing
 from assistant.exchange import Exchange
 from assistant.export import SUFFIXES, export, markdown, word
+from assistant.export.checking import check
 from assistant.export.data import read
 from assistant.export.document import checksum, compose, fingerprint, plain
 from assistant.export.layout import Block, Layout, Text, lay_out
@@ -289,3 +291,27 @@ def test_headings_speak_the_language_that_was_asked_for_and_answers_their_own(st
     text = export([exchange], study, "markdown", language).decode()
     assert ("Ditanyakan" in text) == (language == "id")
     assert "Japan buys half the harvest." in text
+
+
+@pytest.mark.parametrize("form", SUFFIXES)
+def test_an_answer_that_a_model_wrote_says_so_and_stands(study, form):
+    citation = cited(study, "Jepang membeli separuh panen")
+    claims = (Claim("Separuh panen dibeli Jepang.", (1,), "entailed"),)
+    answer = Answer("Siapa pembelinya?", "id", claims, (citation,), writing=Writing("ollama:qwen3"))
+    content = export([Exchange("Siapa?", answer, NOW)], study, form, "id")
+    found = recovered(content, form)
+    assert [entry.writer for entry in found.document.entries] == ["ollama:qwen3"]
+    assert check(found, study).changed == ()
+    if form != "docx":
+        altered = recovered(content.replace(b"qwen3", b"qwen4"), form)
+        assert "something else was changed" in check(altered, study).changed[0]
+
+
+def test_a_model_that_failed_is_no_writer(study):
+    answer = stating(study, "Apa?", "markets", writing=Writing("ollama:qwen3", "cut-off"))
+    assert compose([Exchange("Apa?", answer, NOW)], study, "id").entries[0].writer is None
+
+
+def test_what_was_exported_before_models_wrote_is_still_whole(study):
+    before = "c513100019da7e3fec224e33a68916e2d27c8456d1f0a0e1c54e1a3fc14ae572"
+    assert checksum(compose(talk(study), study, "en")) == before

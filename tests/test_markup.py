@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Abstention, Answer, Citation, Claim
-from assistant.web.markup import answer_bubble, examples_panel, homes, study_panel
+from assistant.answers import Dropped, Writing
+from assistant.web.markup import answer_bubble, examples_panel, homes, study_panel, writer_line
 from knowledge import Passage, Span, Study
 
 EVIL = [
@@ -19,6 +20,7 @@ EVIL = [
     "[x](javascript:alert(1))",
 ]
 OURS = {"article", "p", "span", "div", "strong", "ol", "ul", "li", "q", "small", "button", "a", "section", "h2", "h3"}
+FOLDED = {"details", "summary", "s"}
 
 
 class Reading(HTMLParser):
@@ -106,8 +108,10 @@ def pages(text):
     cited = Citation(1, text, 1, span.start, span.end)
     said = Answer(text, "id", (Claim(text, (1,), "quote"),), (cited,))
     refused = Answer(text, "id", abstention=Abstention("not-named", text), nearest=study.sentences)
+    written = replace(said, writing=Writing(text, dropped=(Dropped(text, f"changed places: {text}"),)))
     panel, chips = study_panel(study, "id"), examples_panel({text: (text,)}, "id")
-    return [panel, chips, answer_bubble(said, study, [text]), answer_bubble(refused, study)]
+    bubbles = [answer_bubble(said, study, [text]), answer_bubble(refused, study), answer_bubble(written, study)]
+    return [panel, chips, *bubbles, writer_line(text, "id")]
 
 
 @pytest.mark.parametrize("text", EVIL)
@@ -115,7 +119,7 @@ def test_nothing_that_is_typed_or_quoted_becomes_markup(text):
     for page in pages(text):
         reading = Reading(page)
         assert text in reading.text
-        assert {tag for tag, _ in reading.elements} <= OURS
+        assert {tag for tag, _ in reading.elements} <= OURS | FOLDED
 
 
 @given(st.text(st.characters(exclude_categories=["C"]), min_size=1).filter(str.strip))
@@ -123,7 +127,7 @@ def test_any_text_is_shown_as_it_is(text):
     for page in pages(text):
         reading = Reading(page)
         assert text in reading.text
-        assert {tag for tag, _ in reading.elements} <= OURS
+        assert {tag for tag, _ in reading.elements} <= OURS | FOLDED
         assert not any(name.startswith("on") for _, attributes in reading.elements for name in attributes)
 
 
@@ -154,3 +158,35 @@ def test_the_whole_answer_can_be_copied_as_text():
 def test_a_courtesy_is_no_refusal_of_the_study():
     hello = Answer("Halo", "id", abstention=Abstention("not-a-question", occasion="greeting"))
     assert "Tidak terjawab" not in answer_bubble(hello, ROADS)
+
+
+def test_an_answer_tells_which_model_wrote_it():
+    bubble = Reading(answer_bubble(replace(ANSWER, writing=Writing("ollama:qwen3")), ROADS))
+    assert "ditulis oleh ollama:qwen3, setiap kalimat diperiksa" in bubble.text
+    assert "status" not in [a.get("role") for _, a in bubble.elements]
+
+
+def test_an_answer_that_a_model_failed_to_write_says_so_quietly():
+    bubble = Reading(answer_bubble(replace(ANSWER, writing=Writing("ollama:qwen3", "no-server")), ROADS))
+    assert "Model bahasa tidak dapat dihubungi. Jawaban ini disusun tanpa model itu." in bubble.text
+    assert "ollama:qwen3" not in bubble.text
+    assert ("p", {"class": "notice", "role": "status"}) in bubble.elements
+
+
+def test_what_stayed_out_is_folded_away_struck_through_and_not_copied():
+    dropped = (Dropped("Jalan itu milik Jepang.", "name not in the quotes: Jepang"), Dropped("Ia rusak.", "points back: ia"))
+    page = answer_bubble(replace(ANSWER, writing=Writing("qwen3", dropped=dropped)), ROADS)
+    bubble = Reading(page)
+    assert ("details", {"class": "dropped"}) in bubble.elements
+    assert "2 kalimat model tidak lolos pemeriksaan dan tidak ditampilkan" in bubble.text
+    assert re.findall("<li><s>(.*?)</s> <small>(.*?)</small>", page) == [
+        ("Jalan itu milik Jepang.", "tidak ada dalam kutipan: Jepang"),
+        ("Ia rusak.", "menunjuk ke luar kalimat itu sendiri: ia"),
+    ]
+    [copied] = [a["data-text"] for _, a in bubble.elements if "data-text" in a]
+    assert "Jepang" not in copied
+
+
+def test_a_page_without_a_model_says_nothing_of_one():
+    assert writer_line(None, "id") == ""
+    assert "qwen3; setiap kalimat diperiksa terhadap naskah" in writer_line("qwen3", "id")

@@ -17,6 +17,8 @@ FIELDS = {
     "study": "kopi-gayo",
     "date": "2026-01-02",
     "label": "Jepang",
+    "model": "ollama:qwen3",
+    "words": "Jepang",
     "question": "Apa?",
 }
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from assistant import Abstention, Answer, Citation, Claim
+from assistant.answers import Dropped, Writing
 from assistant.rendering import as_data, as_text, evidence_as_text
 from knowledge import Evidence, Note, Passage, Span
 
@@ -40,6 +41,14 @@ def test_an_answer_is_shown_with_its_quotes_below(answer, text):
     assert as_text(answer) == text
 
 
+def test_why_a_model_did_not_write_is_said_last_and_what_it_wrote_in_vain_is_not():
+    told = as_text(replace(PROVEN, writing=Writing("qwen3", "cut-off", (Dropped("Jembatan rusak.", "x"),))))
+    assert told.removeprefix(as_text(PROVEN)) == (
+        "\n\nJawaban model bahasa terputus di tengah. Jawaban ini disusun tanpa model itu."
+    )
+    assert as_text(replace(PROVEN, writing=Writing("qwen3"))) == as_text(PROVEN)
+
+
 def test_the_data_of_an_answer_is_all_of_it():
     assert json.loads(json.dumps(as_data(PROVEN))) == {
         "text": "Ya. Jalan itu rusak [1].",
@@ -55,6 +64,7 @@ def test_the_data_of_an_answer_is_all_of_it():
         "unanswered": [],
         "nearest": [],
         "confidence": None,
+        "writing": None,
     }
 
 

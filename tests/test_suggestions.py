@@ -1,8 +1,12 @@
 import random
+from dataclasses import replace
 
 import pytest
+from world import ScriptedModel
 
-from assistant import Turn
+from assistant import Assistant, Claim, Turn
+from assistant.answers import Writing
+from assistant.generative.writer import GenerativeWriter
 from assistant.suggestions import examples, suggest
 from knowledge import load_study
 from knowledge.questions import load_questions
@@ -82,3 +86,20 @@ def test_the_question_of_every_note_is_answered_by_that_note(assistant, note, la
 
 def test_every_note_has_a_short_label_in_both_languages():
     assert all(0 < len(note.label[code].split()) <= 4 for note in STUDY.notes for code in ("id", "en"))
+
+
+class Forbidden(ScriptedModel):
+    """Fails the test that lets it be asked."""
+
+    def _stream(self, *_, **__):
+        pytest.fail("a suggestion called the chat model")
+
+
+def test_after_an_answer_by_a_chat_model_the_same_is_suggested_and_no_model_is_called(assistant, retriever):
+    question = "Siapa saja mitra Indonesia?"
+    plain = assistant.ask(question)
+    claim = Claim("Australia, Jepang, India, dan Prancis adalah mitra Indonesia.", (1,), "entailed")
+    written = replace(plain, claims=(claim,), writing=Writing("scripted"))
+    writing = Assistant(retriever, GenerativeWriter(Forbidden(script=[]), "scripted"))
+    expected = suggest(assistant, plain, [Turn(question, plain)], QUESTIONS)
+    assert suggest(writing, written, [Turn(question, written)], QUESTIONS) == expected

@@ -65,6 +65,7 @@ class Entry:
     sentences: tuple[Sentence, ...]
     refusals: tuple[str, ...]
     nearest: tuple[Passage, ...]
+    writer: str | None = None  # the chat model whose sentences are among these, if any are
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def _entry(exchange: Exchange, footnotes: dict[tuple[int, int], Footnote]) -> En
         sentences=tuple(_sentences(answer, footnotes)),
         refusals=tuple(map(plain, answer.refusals)),
         nearest=answer.nearest,
+        writer=_known(answer.written_by),
     )
 
 
@@ -149,7 +151,8 @@ def checksum(document: Document) -> str:
 
 def _plainly(data: Any) -> Any:
     if isinstance(data, dict):
-        return {name: _plainly(value) for name, value in data.items()}
+        # Files that are older than chat models tell of no writer, and are still whole.
+        return {name: _plainly(value) for name, value in data.items() if (name, value) != ("writer", None)}
     if isinstance(data, list):
         return [_plainly(value) for value in data]
     return plain(data) if isinstance(data, str) else data

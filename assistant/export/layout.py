@@ -100,6 +100,8 @@ def _entry(number: int, entry: Entry, language: Language) -> Iterator[Block]:
         yield labelled("export-asked", f"{entry.asked:%Y-%m-%d %H:%M:%S} UTC", language)
     if entry.understood is not None:
         yield labelled("export-understood", entry.understood, language)
+    if entry.writer is not None:
+        yield labelled("export-writer", entry.writer, language)
     if pieces := tuple(_answer(entry)):
         yield Block("paragraph", pieces)
     for refusal in entry.refusals:

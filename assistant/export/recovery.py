@@ -149,6 +149,7 @@ def _entry(blocks: Sequence[Block], language: Language) -> Entry:
         sentences=sentences,
         refusals=tuple(block.text for block in told if _is_refusal(block)),
         nearest=tuple(_nearest(told, language)),
+        writer=_value(about, "export-writer", language),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ from assistant.web.cards import notes_panel
 from assistant.web.conversation import Conversation
 from assistant.web.log import answered
 from assistant.web.map import map_panel
-from assistant.web.markup import answer_bubble, examples_panel, study_panel
+from assistant.web.markup import answer_bubble, examples_panel, study_panel, writer_line
 from assistant.web.table import matrix_panel
 from knowledge.questions import StudyQuestion
 from knowledge.records import Language, Study
@@ -46,6 +46,9 @@ class Shown(NamedTuple):
     conversation: Any  # as data, for the browser to keep
     question: Any  # what stands in the question box
     stop: Any  # whether there is anything to stop
+
+
+UNCHANGED = Shown(gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 
 class Dressed(NamedTuple):
@@ -79,22 +82,23 @@ class Events:
             matrix_panel(self.study, language),
         )
 
-    def waiting(self) -> tuple[Any, Any]:
-        """Whether the notice that the model is loading is shown, and whether to look again."""
+    def waiting(self, language: Language) -> tuple[str, Any, Any]:
+        """Which chat model writes, whether the notice that the model is loading is shown, and whether to look again."""
         loading = not self.assistant.done()
-        return gr.update(visible=loading), gr.Timer(active=loading)
+        line = "" if loading or self.assistant.exception() else writer_line(self.assistant.result().model, language)
+        return line, gr.update(visible=loading), gr.Timer(active=loading)
 
-    def ask(self, typed: str, kept: object) -> Iterator[Shown]:
+    def ask(self, typed: str, kept: object) -> Generator[Shown]:
         """The question at once, then its answer as it grows; an empty question changes nothing."""
         if typed.strip():
             yield from self._asked(typed.strip(), self._read(kept))
 
-    def retry(self, kept: object, at: int) -> Iterator[Shown]:
+    def retry(self, kept: object, at: int) -> Generator[Shown]:
         """The question of exchange `at` asked once more, and what came after it forgotten."""
         conversation = self._read(kept)
         yield from self._asked(conversation.exchanges[at].question, conversation.until(at))
 
-    def edit(self, kept: object, at: int, typed: str) -> Iterator[Shown]:
+    def edit(self, kept: object, at: int, typed: str) -> Generator[Shown]:
         """Exchange `at` asked in other words, and what came after it forgotten."""
         conversation = self._read(kept)
         # The chat holds a question as escaped text, and that is what its editor hands back.
@@ -161,7 +165,7 @@ class Events:
     def _read(self, kept: object) -> Conversation:
         return Conversation.from_data(kept, self.study)
 
-    def _asked(self, question: str, before: Conversation) -> Iterator[Shown]:
+    def _asked(self, question: str, before: Conversation) -> Generator[Shown]:
         """The chat with the question, then with each state of its answer, last with what can be asked next."""
         messages = [*self._messages(before), _typed(question)]
         # The box keeps the question until there is an answer to show, so that nothing is lost by stopping early.

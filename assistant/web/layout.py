@@ -46,6 +46,7 @@ class Head:
 
     language: gr.Radio
     theme: gr.Button
+    writer: gr.HTML  # which chat model writes, once that is known
     status: gr.Markdown
     clock: gr.Timer
 
@@ -142,11 +143,12 @@ def _head(study: Study) -> Head:
         with gr.Column(scale=5, min_width=240):
             _html("<h1>tanya</h1>")
             gr.Markdown(_text("intro"), elem_id="intro")
+            writer = _html(elem_id="writer")
         choices = [("Indonesia", "id"), ("English", "en")]
         language = gr.Radio(choices, value=study.language, label=_text("language"), scale=0, min_width=240, elem_id="language")
         shade = gr.Button(_text("theme"), size="sm", scale=0, min_width=120, elem_id="theme")
     status = gr.Markdown(_text("loading"), visible=False, elem_id="status")
-    return Head(language, shade, status, gr.Timer(active=False))
+    return Head(language, shade, writer, status, gr.Timer(active=False))
 
 
 def _shelf() -> Shelf:

@@ -9,14 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import gradio as gr
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Writing
 from assistant.messages import say
 from knowledge.language import detect
 
 _logger = logging.getLogger("tanya")
+_TYPED = ("question", "left_out")  # what a record has of readers and of chat models, logged only where that is asked for
 
 
 class Line(logging.Formatter):
@@ -27,13 +29,13 @@ class Line(logging.Formatter):
         self._questions = questions
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record in one line; a question is quoted as JSON, so that it cannot forge another line."""
+        """The record in one line; what was typed or written is quoted as JSON, so that it cannot forge another line."""
         at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         parts = [at, record.levelname.lower(), " ".join(record.getMessage().split())]
         if record.exc_info and (error := record.exc_info[1]):
             parts.append(f"error={json.dumps(f'{type(error).__name__}: {error}')}")
-        if self._questions and hasattr(record, "question"):
-            parts.append(f"question={json.dumps(record.question)}")
+        if self._questions:
+            parts += [f"{name}={json.dumps(said)}" for name in _TYPED if (said := getattr(record, name, None)) is not None]
         return " ".join(parts)
 
 
@@ -64,7 +66,7 @@ def answered(question: str) -> Iterator[Callable[[Answer], None]]:
         gr.Error: in one line, for the reader, that it failed; what failed stands in the log.
     """
     began, told = time.perf_counter(), list[Answer]()
-    extra = {"question": question}
+    extra: dict[str, Any] = {"question": question}
     try:
         yield told.append
     except GeneratorExit:
@@ -74,8 +76,21 @@ def answered(question: str) -> Iterator[Callable[[Answer], None]]:
         _logger.exception("failed ms=%d", _since(began), extra=extra)
         raise gr.Error(say("failed", detect(question) or "id"), print_exception=False) from None
     answer = told[-1]
-    facts = (_since(began), answer.language, len(answer.claims), answer.reason or "-")
-    _logger.info("answered ms=%d language=%s claims=%d reason=%s", *facts, extra=extra)
+    facts = (_since(began), answer.language, len(answer.claims), answer.reason or "-", _written(answer.writing))
+    if answer.writing:
+        extra["left_out"] = [dropped.text for dropped in answer.writing.dropped]
+    _logger.info("answered ms=%d language=%s claims=%d reason=%s%s", *facts, extra=extra)
+
+
+def _written(writing: Writing | None) -> str:
+    """What a chat model did for an answer and what it cost, after a space; nothing where none was asked."""
+    if writing is None:
+        return ""
+    first = "-" if writing.first is None else f"{writing.first:.2f}"
+    return (
+        f" model={json.dumps(writing.model)} calls={writing.calls} tokens={writing.input_tokens}+{writing.output_tokens}"
+        f" model_s={writing.seconds:.2f} first_s={first} dropped={len(writing.dropped)} fault={writing.fault or '-'}"
+    )
 
 
 def _since(began: float) -> float:

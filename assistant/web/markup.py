@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from assistant.answers import Answer, Citation, Claim
+from assistant.answers import Answer, Citation, Claim, Writing
 from assistant.messages import say
+from assistant.notices import notice, why
 from assistant.rendering import as_text
 from knowledge.records import Language, Passage, Span, Study
 
@@ -41,7 +42,7 @@ def _sentence(at: int, sentence: Passage) -> str:
 
 def answer_bubble(answer: Answer, study: Study, suggestions: Sequence[str] = ()) -> str:
     """The answer with its quotes below, what is refused with the nearest passages, and what to ask next."""
-    body = (_claims(answer, study) if answer.claims else "") + _refusal(answer, study)
+    body = (_claims(answer, study) if answer.claims else "") + _refusal(answer, study) + _writing(answer)
     kind = "refusal" if answer.abstained else "answer"
     return f'<div class="{kind}" lang="{answer.language}">{body}{_next(answer, suggestions)}{_copy(answer)}</div>'
 
@@ -81,6 +82,32 @@ def _refusal(answer: Answer, study: Study) -> str:
         for p in answer.nearest
     )
     return f'{said}<p class="lead">{say("nearest", answer.language)}</p><ul class="quotes">{near}</ul>'
+
+
+def _writing(answer: Answer) -> str:
+    """Which chat model wrote the answer, or why it did not; and, folded away, what it wrote that is no part of it."""
+    if answer.writing is None:
+        return ""
+    by = say("by-model", answer.language, model=answer.written_by) if answer.written_by else ""
+    byline = f'<p class="by">{escape(by)}</p>' if by else ""
+    told = notice(answer)
+    return byline + (f'<p class="notice" role="status">{escape(told)}</p>' if told else "") + _dropped(answer.writing, answer)
+
+
+def _dropped(writing: Writing, answer: Answer) -> str:
+    """The sentences that stayed out, struck through, each with its reason."""
+    if not writing.dropped:
+        return ""
+    listed = "".join(
+        f"<li><s>{escape(d.text)}</s> <small>{escape(why(d, answer.language))}</small></li>" for d in writing.dropped
+    )
+    lead = say("dropped", answer.language, number=len(writing.dropped))
+    return f'<details class="dropped"><summary>{lead}</summary><ul>{listed}</ul></details>'
+
+
+def writer_line(model: str | None, language: Language) -> str:
+    """Which chat model writes the answers; nothing where none does."""
+    return f'<p class="by" lang="{language}">{escape(say("writer", language, model=model))}</p>' if model else ""
 
 
 def _next(answer: Answer, suggestions: Sequence[str]) -> str:

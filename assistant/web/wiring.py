@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from functools import cache
 from typing import Any
 
@@ -10,8 +10,9 @@ import gradio as gr
 
 from assistant.feedback import Rating
 from assistant.web.endpoints import ANSWERS
-from assistant.web.events import Events, Shown
+from assistant.web.events import UNCHANGED, Events, Shown
 from assistant.web.layout import Layout
+from assistant.web.listening import while_heard
 
 _HIDDEN: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _ASKING = _HIDDEN | {"concurrency_id": ANSWERS}
@@ -35,13 +36,13 @@ def _greet(blocks: gr.Blocks, page: Layout, events: Events) -> None:
     """What a page that has just been opened shows: everything in the reader's language, and the last conversation."""
     head, panels = page.head, page.panels
     dressed = [head.language, page.talk.examples, panels.study, panels.notes, panels.map, panels.matrix]
-    waiting = [head.status, head.clock]
+    waiting = [head.writer, head.status, head.clock]
     dress = cache(events.dress)  # the same for all readers of a language, and the matrix takes the gate 35 checks
     blocks.load(dress, head.language, dressed, js="tanya.language", **_HIDDEN)
     blocks.load(
         events.open, [page.conversation, page.head.language], _shown(page), js="(kept) => [kept, tanya.language()]", **_HIDDEN
     )
-    gr.on([blocks.load, head.clock.tick], events.waiting, None, waiting, queue=False, **_HIDDEN)
+    gr.on([blocks.load, head.clock.tick], events.waiting, head.language, waiting, js="tanya.language", queue=False, **_HIDDEN)
     head.language.input(None, head.language, None, js="tanya.speak", **_HIDDEN)
     head.theme.click(None, None, None, js="tanya.shade", **_HIDDEN)
 
@@ -49,16 +50,23 @@ def _greet(blocks: gr.Blocks, page: Layout, events: Events) -> None:
 def _ask(page: Layout, events: Events) -> None:
     talk, shown = page.talk, _shown(page)
 
-    def retry(kept: Any, data: gr.RetryData) -> Iterator[Shown]:
-        """Ask the question of the message that Gradio names again."""
-        yield from events.retry(kept, _exchange(data.index))
+    async def ask(typed: str, kept: Any) -> AsyncIterator[Shown]:
+        """Ask what stands in the question box."""
+        async for shown in while_heard(events.ask(typed, kept), UNCHANGED):
+            yield shown
 
-    def edit(kept: Any, data: gr.EditData) -> Iterator[Shown]:
+    async def retry(kept: Any, data: gr.RetryData) -> AsyncIterator[Shown]:
+        """Ask the question of the message that Gradio names again."""
+        async for shown in while_heard(events.retry(kept, _exchange(data.index)), UNCHANGED):
+            yield shown
+
+    async def edit(kept: Any, data: gr.EditData) -> AsyncIterator[Shown]:
         """Ask what the message that Gradio names says now."""
-        yield from events.edit(kept, _exchange(data.index), str(data.value))
+        async for shown in while_heard(events.edit(kept, _exchange(data.index), str(data.value)), UNCHANGED):
+            yield shown
 
     asking = [
-        gr.on([talk.question.submit, talk.send.click], events.ask, [talk.question, page.conversation], shown, **_ASKING),
+        gr.on([talk.question.submit, talk.send.click], ask, [talk.question, page.conversation], shown, **_ASKING),
         talk.chat.retry(retry, page.conversation, shown, **_ASKING),
         talk.chat.edit(edit, page.conversation, shown, **_ASKING),
     ]
