@@ -26,7 +26,7 @@ def test_a_question_is_answered_as_shown(question, output):
 
 
 def test_there_are_programs_and_exchanges():
-    assert (len(PROGRAMS), len(EXCHANGES)) == (4, 2)
+    assert (len(PROGRAMS), len(EXCHANGES)) == (5, 2)
 
 
 def test_every_file_of_the_tree_exists():
