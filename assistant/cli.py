@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.feedback import FeedbackUnavailable, Rating
+from assistant.files import check_place, write_whole
 from knowledge.records import IndexUnavailable, ModelUnavailable, StudyError
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ Examples:
   tanya search -k 3 "peran AOIP"
 
   tanya evaluate --html report.html --at-least right=0.97
+
+  tanya evaluate --model ollama:qwen3 --html report.html
 
   tanya evaluate --retrieval
 
@@ -54,19 +56,9 @@ app = typer.Typer(
 StudyFolder = Annotated[
     str | None, typer.Option("--study", envvar="TANYA_STUDY", help="A study folder; the shipped study by default.")
 ]
-
-
-class Report(Protocol):
-    """An evaluation that can be read, in whatever way."""
-
-    def as_text(self) -> str:
-        """For a terminal."""
-
-    def as_data(self) -> dict[str, Any]:
-        """For `json.dumps`."""
-
-    def as_html(self) -> str:
-        """For a browser."""
+ChatModel = Annotated[
+    str | None, typer.Option("--model", envvar="TANYA_MODEL", help="A chat model that writes, such as ollama:qwen3; else none.")
+]
 
 
 @contextmanager
@@ -91,6 +83,7 @@ def _plain_errors(*more: type[Exception]) -> Iterator[None]:
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in Indonesian or English; - reads it from standard input.")],
     study: StudyFolder = None,
+    model: ChatModel = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
     """Answer a question from the study, with the passages that prove it."""
@@ -98,7 +91,7 @@ def ask(
     from assistant.rendering import as_data, as_text
 
     with _plain_errors():
-        answer = Assistant.open(study).ask(sys.stdin.read() if question == "-" else question)
+        answer = Assistant.open(study, model=model).ask(sys.stdin.read() if question == "-" else question)
     typer.echo(json.dumps(as_data(answer), ensure_ascii=False, indent=2) if as_json else as_text(answer))
 
 
@@ -144,6 +137,7 @@ def evaluate(
     questions: Annotated[Path | None, typer.Option(help="A file of questions; those in the study's folder by default.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only questions of this kind; repeatable.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="Only questions in this language, id or en.")] = None,
+    model: Annotated[list[str] | None, typer.Option(help="Measure this chat model, too; repeatable; see below.")] = None,
     against: Annotated[Path | None, typer.Option(help="Compare with what an earlier run wrote by --json.")] = None,
     at_least: Annotated[list[str] | None, typer.Option(help="Exit 3 if a figure is lower: right=0.97; repeatable.")] = None,
     at_most: Annotated[list[str] | None, typer.Option(help="Exit 3 if it is higher: false-abstention=0.02.")] = None,
@@ -153,84 +147,44 @@ def evaluate(
     markdown_file: Annotated[Path | None, typer.Option("--markdown", help="Write a report to this file.")] = None,
     html_file: Annotated[Path | None, typer.Option("--html", help="Write a report with plots to this file.")] = None,
 ) -> None:
-    """Measure the answers to the study's questions.yaml or questions.jsonl; minutes for a large set."""
+    """Measure the answers to the study's questions.yaml or questions.jsonl; minutes for a large set.
+
+    The curated writer is measured, whatever TANYA_MODEL says. With --model it stands in one table with the chat models that
+    are named; --at-least, --at-most and --against are then about the last of these.
+    """
+    from assistant.evaluation.measurement import Measurement
+    from assistant.evaluation.provenance import typed
     from assistant.evaluation.thresholds import thresholds, unmet
 
-    if retrieval and any([questions, kind, language, against, at_least, at_most, markdown_file]):
+    if retrieval and any([questions, kind, language, model, against, at_least, at_most, markdown_file]):
         raise typer.BadParameter("takes --study, --seed, --json and --html, and nothing else", param_hint="--retrieval")
     try:
         wanted = thresholds(at_least or (), at_most or ())
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--at-least or --at-most") from None
+    named = Measurement(typed(context), study, questions, kind or (), language or (), model or (), against)
     with _plain_errors():
-        for file in (json_file, markdown_file, html_file):
-            if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
-                raise OSError(f"{file} is no place for a file; name a file in a folder that exists")
+        for file in filter(None, (json_file, markdown_file, html_file)):
+            check_place(file)
         if retrieval:
-            _publish(_retrieval(study, seed, _typed(context)), json_file, html_file)
+            _publish(named.of_retrieval(seed), json_file, html_file)
             return
-        report = _answers(study, questions, kind or (), language or (), against, _typed(context))
+        report = named.of_answers()
         _publish(report, json_file, html_file)
         if markdown_file:
-            _write(markdown_file, report.as_markdown())
+            write_whole(markdown_file, report.as_markdown())
     if missed := unmet(wanted, report.groups[0]):
         for line in missed:
             typer.echo(f"tanya: {line}", err=True)
         raise typer.Exit(3)
 
 
-def _retrieval(study: str | None, seed: int, command: str) -> RetrievalReport:
-    from assistant.evaluation.report import evaluate_retrieval
-    from knowledge.retriever import Retriever
-    from knowledge.settings import Settings
-
-    return evaluate_retrieval(Retriever.open(study), Settings.from_environment().cache, seed, command)
-
-
-def _answers(
-    study: str | None, file: Path | None, kinds: Sequence[str], languages: Sequence[str], against: Path | None, command: str
-) -> AnswerReport:
-    """Everything that was named is read before the index is opened, so that a mistake is told at once."""
-    from assistant.evaluation.answer_report import evaluate_answers
-    from assistant.evaluation.comparison import load_earlier
-    from assistant.evaluation.question_set import question_set
-    from knowledge.retriever import Retriever
-    from knowledge.settings import Settings
-    from knowledge.study import load_study
-
-    asked = question_set(loaded := load_study(study or Settings.from_environment().study), file, kinds, languages)
-    earlier = load_earlier(against, loaded, asked.questions) if against else None
-    return evaluate_answers(Retriever.open(study), asked, command, earlier)
-
-
-def _publish(report: Report, json_file: Path | None, html_file: Path | None) -> None:
+def _publish(report: AnswerReport | RetrievalReport, json_file: Path | None, html_file: Path | None) -> None:
     typer.echo(report.as_text())
     if json_file:
-        _write(json_file, json.dumps(report.as_data(), ensure_ascii=False, indent=1))
+        write_whole(json_file, json.dumps(report.as_data(), ensure_ascii=False, indent=1))
     if html_file:
-        _write(html_file, report.as_html())
-
-
-def _typed(context: typer.Context) -> str:
-    """The command with every option that was given, on the command line or in the environment."""
-    words = ["tanya", str(context.info_name)]
-    for parameter in context.command.params:
-        source = context.get_parameter_source(str(parameter.name))
-        if source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT"):
-            value = context.params[str(parameter.name)]
-            for given in value if isinstance(value, list | tuple) else [value]:
-                words += [parameter.opts[-1]] if given is True else [parameter.opts[-1], str(given)]
-    return shlex.join(words)
-
-
-def _write(file: Path, text: str) -> None:
-    """Write `file` whole or not at all."""
-    aside = file.with_name(f".{file.name}.part")
-    try:
-        aside.write_text(text, "utf-8")
-        aside.replace(file)
-    finally:
-        aside.unlink(missing_ok=True)
+        write_whole(html_file, report.as_html())
 
 
 @app.command()
@@ -271,14 +225,15 @@ def feedback(
         kept = FeedbackStore.open().all(study, rating)
         typer.echo(as_text(kept))
         if json_file:
-            _write(json_file, as_json(kept))
+            write_whole(json_file, as_json(kept))
         if csv_file:
-            _write(csv_file, as_csv(kept))
+            write_whole(csv_file, as_csv(kept))
 
 
 @app.command()
 def serve(
     study: StudyFolder = None,
+    model: ChatModel = None,
     host: Annotated[str, typer.Option(envvar="TANYA_HOST", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="TANYA_PORT", min=1, max=65535, help="The port to listen on.")] = 7860,
     root_path: Annotated[str, typer.Option(envvar="TANYA_ROOT_PATH", help="The prefix that a proxy takes away.")] = "",
@@ -296,7 +251,7 @@ def serve(
 
     with _plain_errors(ValueError):
         password = os.environ.get("TANYA_PASSWORD") or None
-        serve_page(study, Serving(host, port, root_path, user, password, queue, concurrency, log_questions))
+        serve_page(study, Serving(host, port, root_path, user, password, queue, concurrency, log_questions, model))
 
 
 def main() -> None:

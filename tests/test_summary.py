@@ -15,7 +15,7 @@ def outcome(right=1.0, answerable=True, reason=None, accepted=(), **more):
         language=more.pop("language", "id"),
         answerable=answerable,
         accepted=accepted,
-        answer={"text": "", "reason": reason},
+        answer={"text": "", "reason": reason, "claims": more.pop("claims", []), "writing": more.pop("writing", None)},
         scores={"right": Score(right, "")},
         words=more.pop("words", 10),
         milliseconds=more.pop("milliseconds", 30.0),

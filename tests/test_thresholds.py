@@ -8,7 +8,7 @@ from assistant.evaluation.thresholds import thresholds, unmet
 
 def group(share):
     measured = {"right": Measured(10, interval_of(np.array([1.0] * share + [0.0] * (10 - share))))}
-    return Group("all", 10, share, measured, Spread(12, 30), Spread(40, 60), 20)
+    return Group("all", 10, share, measured, Spread(12, 30), Spread(40, 60), 20, claims=10, unsupported=0)
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from assistant.evaluation import answer_tables
 from assistant.evaluation.answering import answer_all
 from assistant.evaluation.comparison import Comparison, compare
+from assistant.evaluation.cost import COSTS, Figure
 from assistant.evaluation.judging import MEASURES, flaws
 from assistant.evaluation.pages import rendered
 from assistant.evaluation.plots import bars, dots
-from assistant.evaluation.provenance import digest, provenance
+from assistant.evaluation.provenance import authorship, digest, provenance
 from assistant.evaluation.question_set import QuestionSet
 from assistant.evaluation.results import Outcome, Run
 from assistant.evaluation.summary import AUROC, Group, Refusals, groups, refusals, refused
+from assistant.evaluation.writers import Row, side_by_side
 
 if TYPE_CHECKING:
+    from assistant.generative.writer import GenerativeWriter
     from knowledge.retriever import Retriever
 
 # Measures that stand side by side in a table.
@@ -35,13 +39,29 @@ SHOWN = 100  # wrong answers that a report for readers tells; the JSON has all
 
 @dataclass(frozen=True, slots=True)
 class AnswerReport:
-    """What was answered, on which study and questions, by which command."""
+    """What was answered by one writer, on which study and questions, by which command."""
 
-    about: Mapping[str, Any]  # command, commit, study, questions with digest, model, versions
+    about: Mapping[str, Any]  # command, commit, study, questions with digest, models, versions
     outcomes: Sequence[Outcome]
     groups: Sequence[Group]  # all questions first
     refusals: Sequence[Refusals]
     comparison: Comparison | None = None
+    beside: Sequence[AnswerReport] = ()  # what other writers made of the same questions
+
+    @property
+    def writer(self) -> str:
+        """Who wrote the answers."""
+        return str(self.about["writer"])
+
+    @property
+    def writers(self) -> list[str]:
+        """All writers, in the order in which they were asked."""
+        return [*(report.writer for report in self.beside), self.writer]
+
+    @property
+    def side_by_side(self) -> list[Row]:
+        """The table of the writers, a cell each in the order of `writers`."""
+        return side_by_side([report.groups[0] for report in (*self.beside, self)])
 
     @property
     def wrong(self) -> list[Outcome]:
@@ -60,6 +80,12 @@ class AnswerReport:
         return [block for block in held if block]
 
     @property
+    def costs(self) -> list[Figure]:
+        """What the chat model cost, the figures that any answer gave."""
+        cost = self.groups[0].cost
+        return [figure for figure in COSTS if cost and figure.name in cost.figures]
+
+    @property
     def refused(self) -> dict[str, tuple[int, int]]:
         """By accepted reason, how many questions were refused, and how many there are."""
         return refused(self.refusals)
@@ -76,6 +102,7 @@ class AnswerReport:
             "groups": [asdict(group) for group in self.groups],
             "refusals": [asdict(row) for row in self.refusals],
             "comparison": self.comparison.as_data() if self.comparison else None,
+            "beside": [report.as_data() for report in self.beside],
             "outcomes": [asdict(outcome) for outcome in self.outcomes],
         }
 
@@ -103,22 +130,33 @@ class AnswerReport:
         )
 
 
-def evaluate_answers(retriever: Retriever, asked: QuestionSet, command: str = "", earlier: Run | None = None) -> AnswerReport:
+def evaluate_answers(
+    retriever: Retriever,
+    asked: QuestionSet,
+    command: str = "",
+    earlier: Run | None = None,
+    writers: Iterable[GenerativeWriter] = (),
+) -> AnswerReport:
     """Ask the assistant over `retriever` every question of `asked`, judge the answers, and compare them with `earlier`.
+
+    The curated writer is measured, and after it each of `writers`; the report is of the last, with the others beside it.
 
     Args:
         retriever: what the assistant answers from.
         asked: the questions.
         command: what the reader typed, for the report.
-        earlier: a run of the same questions.
+        earlier: a run of the same questions, with which the last writer is compared.
+        writers: each is taken when the one before it has answered everything, so that models need not be open at once.
     """
-    outcomes = answer_all(retriever, asked.questions)
     files = {"files": list(map(str, asked.files)), "sha256": digest(asked.files), "asked": len(asked.questions)}
     about = provenance(retriever, command) | {"questions": files}
-    return AnswerReport(
-        about=about,
-        outcomes=outcomes,
-        groups=groups(outcomes),
-        refusals=refusals(outcomes),
-        comparison=compare(Run(about, outcomes), earlier) if earlier else None,
-    )
+    *beside, last = (_report(retriever, asked, about, writer) for writer in chain([None], writers))
+    comparison = compare(Run(last.about, tuple(last.outcomes)), earlier) if earlier else None
+    return replace(last, comparison=comparison, beside=tuple(beside))
+
+
+def _report(
+    retriever: Retriever, asked: QuestionSet, about: Mapping[str, Any], writer: GenerativeWriter | None
+) -> AnswerReport:
+    outcomes = answer_all(retriever, asked.questions, writer)
+    return AnswerReport({**about, **authorship(writer)}, outcomes, groups(outcomes), refusals(outcomes))

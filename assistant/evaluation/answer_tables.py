@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.evaluation.comparison import Change, Comparison
+from assistant.evaluation.cost import Figure
 from assistant.evaluation.results import Outcome
 from assistant.evaluation.summary import Group, Refusals
 from assistant.evaluation.tables import one_line, printed, shown, table
@@ -23,18 +24,36 @@ def as_text(report: AnswerReport, most: int) -> str:
 
 def _blocks(report: AnswerReport, most: int) -> Iterator[Any]:
     everything = report.groups[0]
-    yield f"Wrong: {len(report.wrong) or 'none'} of {everything.questions}"
-    yield _told([line for outcome in report.wrong[:most] for line in _wrong(outcome)])
-    if len(report.wrong) > most:
-        yield f"And {len(report.wrong) - most} more, which the JSON holds."
+    if report.beside:
+        yield _writers(report)
+    for other in report.beside:
+        yield from _failures(other, most, f" by {one_line(other.writer)}")
+        yield ""
+    yield from _failures(report, most, f" by {one_line(report.writer)}" if report.beside else "")
     if report.comparison:
         yield from _compared(report.comparison, most)
     yield _overall(everything, report)
     if len(report.groups) > 1:
         yield from (_by_group(report.groups, block) for block in report.blocks)
+    if len(report.groups) > 1 and report.costs:
+        yield _costs(report.groups, report.costs)
     if report.refusals:
         yield _refusals(report.refusals, report.refused)
     yield _lengths(everything)
+
+
+def _writers(report: AnswerReport) -> Table:
+    made = table(["writers"], [one_line(name) for name in report.writers], [""])
+    for row in report.side_by_side:
+        made.add_row(row.name, *row.cells, row.meaning)
+    return made
+
+
+def _failures(report: AnswerReport, most: int, by: str) -> Iterator[Any]:
+    yield f"Wrong{by}: {len(report.wrong) or 'none'} of {report.groups[0].questions}"
+    yield _told([line for outcome in report.wrong[:most] for line in _wrong(outcome)])
+    if len(report.wrong) > most:
+        yield f"And {len(report.wrong) - most} more, which the JSON holds."
 
 
 def _told(lines: Sequence[tuple[str, str]]) -> Table:
@@ -104,6 +123,14 @@ def _by_group(groups: Sequence[Group], names: Sequence[str]) -> Table:
     for group in groups:
         cells = (shown(group.measured[name].interval) if name in group.measured else "" for name in names)
         made.add_row(one_line(group.name), str(group.questions), *cells)
+    return made
+
+
+def _costs(groups: Sequence[Group], figures: Sequence[Figure]) -> Table:
+    made = table(["by kind and language"], ["written", *(figure.name.replace("-", "\n") for figure in figures)])
+    for group in groups:
+        if group.cost:
+            made.add_row(one_line(group.name), str(group.cost.answers), *(group.cost.shown(figure) for figure in figures))
     return made
 
 

@@ -15,16 +15,19 @@ from assistant.rendering import as_data
 from knowledge.questions import StudyQuestion
 
 if TYPE_CHECKING:
+    from assistant.generative.writer import GenerativeWriter
     from knowledge.retriever import Retriever
 
 
-def answer_all(retriever: Retriever, questions: Sequence[StudyQuestion]) -> tuple[Outcome, ...]:
-    """What the assistant over `retriever` makes of each of `questions`, in their order."""
+def answer_all(
+    retriever: Retriever, questions: Sequence[StudyQuestion], writer: GenerativeWriter | None = None
+) -> tuple[Outcome, ...]:
+    """What the assistant over `retriever` makes of each of `questions`, in their order; without `writer` the curated one."""
     from tqdm import tqdm
 
-    assistant = Assistant(retriever)
+    assistant = Assistant(retriever, writer)
     retriever.embeddings.embed_query("pemanasan")  # the model is loaded before anything is timed
-    bar = tqdm(questions, desc="tanya: answers", unit="question", disable=None, leave=False)
+    bar = tqdm(questions, desc=f"tanya: {writer.name if writer else 'answers'}", unit="question", disable=None, leave=False)
     return tuple(_outcome(assistant, retriever, question) for question in bar)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import subprocess
 from collections.abc import Iterable
 from importlib.metadata import version
@@ -10,9 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import typer
+
+    from assistant.generative.writer import GenerativeWriter
     from knowledge.retriever import Retriever
 
-_PACKAGES = ("tanya", "bm25s", "chromadb", "ir-measures", "sentence-transformers", "torch")
+CURATED = "curated"  # the writer that is no chat model
+_PACKAGES = ("tanya", "bm25s", "chromadb", "ir-measures", "langchain-core", "sentence-transformers", "torch")
 
 
 def provenance(retriever: Retriever, command: str) -> dict[str, Any]:
@@ -27,6 +32,27 @@ def provenance(retriever: Retriever, command: str) -> dict[str, Any]:
         "index": retriever.index.folder.name,
         "versions": {name: version(name) for name in _PACKAGES},
     }
+
+
+def authorship(writer: GenerativeWriter | None) -> dict[str, Any]:
+    """Who writes the answers, as it may be shown, and which version of the prompts it is given, if it is a chat model."""
+    if writer is None:
+        return {"writer": CURATED, "prompts": None}
+    from assistant.generative.prompt import version
+
+    return {"writer": writer.name, "prompts": version()}
+
+
+def typed(context: typer.Context) -> str:
+    """The command with every option that was given, on the command line or in the environment."""
+    words = ["tanya", str(context.info_name)]
+    for parameter in context.command.params:
+        source = context.get_parameter_source(str(parameter.name))
+        if source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT"):
+            value = context.params[str(parameter.name)]
+            for given in value if isinstance(value, list | tuple) else [value]:
+                words += [parameter.opts[-1]] if given is True else [parameter.opts[-1], str(given)]
+    return shlex.join(words)
 
 
 def digest(files: Iterable[Path]) -> str:

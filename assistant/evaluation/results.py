@@ -52,6 +52,18 @@ class Outcome:
         found: str | None = self.answer["reason"]
         return found
 
+    @property
+    def writing(self) -> Mapping[str, Any] | None:
+        """What a chat model did for it, the fields of `Writing`; `None` where none was to write it."""
+        found: Mapping[str, Any] | None = self.answer.get("writing")  # results of older versions have none
+        return found
+
+    @property
+    def unsupported(self) -> int:
+        """How many of its claims their citations do not support, by the gate."""
+        supported = self.scores.get("citation-recall")
+        return round((1 - supported.value) * len(self.answer["claims"])) if supported else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

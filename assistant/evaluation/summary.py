@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.evaluation.cost import COSTS, Cost, cost_of
 from assistant.evaluation.judging import MEASURES
 from assistant.evaluation.results import Outcome
 from assistant.evaluation.statistics import Interval, area_under_curve, interval_of
 from knowledge.records import Language
 
 AUROC = "auroc"  # measured of a whole set, not of one answer
-FIGURES = (*(measure.name for measure in MEASURES), AUROC, "words", "latency", "latency-95", "latency-multiple")
+FIGURES = (
+    *(measure.name for measure in MEASURES),
+    *(AUROC, "unsupported", "words", "latency", "latency-95", "latency-multiple"),
+    *(figure.name for figure in COSTS),
+)
 _LANGUAGES: dict[Language, str] = {"id": "in Indonesian", "en": "in English"}
 
 
@@ -45,6 +50,9 @@ class Group:
     words: Spread
     milliseconds: Spread
     bare: float  # milliseconds, median of one bare query embedding
+    claims: int  # shown in all answers
+    unsupported: int  # of them, those that their citations do not support
+    cost: Cost | None = None  # of the chat model; none where none was to write
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +80,14 @@ def groups(outcomes: Sequence[Outcome]) -> list[Group]:
 
 def figures(group: Group) -> dict[str, float]:
     """Every figure of `group` that a threshold may be set for."""
-    return {name: measured.interval.mean for name, measured in group.measured.items()} | {
+    return {
+        **{name: measured.interval.mean for name, measured in group.measured.items()},
+        "unsupported": group.unsupported,
         "words": group.words.median,
         "latency": group.milliseconds.median,
         "latency-95": group.milliseconds.high,
         "latency-multiple": group.milliseconds.median / group.bare,
+        **(group.cost.figures if group.cost else {}),
     }
 
 
@@ -122,6 +133,9 @@ def _group(name: str, outcomes: Sequence[Outcome]) -> Group:
         words=_spread(outcome.words for outcome in outcomes),
         milliseconds=_spread(outcome.milliseconds for outcome in outcomes),
         bare=float(np.median([outcome.bare for outcome in outcomes])),
+        claims=sum(len(outcome.answer["claims"]) for outcome in outcomes),
+        unsupported=sum(outcome.unsupported for outcome in outcomes),
+        cost=cost_of(outcomes),
     )
 
 

@@ -46,6 +46,7 @@ class Serving:
     queue: int = 200  # questions that may wait
     concurrency: int = 4  # questions that are answered at once
     log_questions: bool = False
+    model: str | None = None  # the chat model that writes, as `Assistant.open` takes it
 
     def __post_init__(self) -> None:
         if bool(self.user) != bool(self.password):
@@ -69,7 +70,7 @@ def serve(study: str | Path | None, serving: Serving) -> None:
     # Bound here, so that an address that cannot be used is told before anything is loaded.
     with _listening(serving) as listening:
         server = Server(text, folder, assistant, FeedbackStore.open(), serving)
-        threading.Thread(target=_open, args=(folder, assistant, server), daemon=True, name="load").start()
+        threading.Thread(target=_open, args=(folder, serving.model, assistant, server), daemon=True, name="load").start()
         print(f"tanya: http://{serving.host}:{serving.port}{serving.root_path}", flush=True)
         server.run(sockets=[listening])
     if assistant.done() and (error := assistant.exception()):
@@ -85,9 +86,9 @@ def _listening(serving: Serving) -> socket.socket:
         raise OSError(f"cannot listen on {where} ({error.strerror}); choose another with --host or --port") from None
 
 
-def _open(folder: Path, assistant: Future[Assistant], server: Server) -> None:
+def _open(folder: Path, model: str | None, assistant: Future[Assistant], server: Server) -> None:
     try:
-        assistant.set_result(Assistant.open(folder))
+        assistant.set_result(Assistant.open(folder, model=model))
         event("ready")
     except BaseException as error:
         assistant.set_exception(error)
