@@ -176,7 +176,7 @@ def test_what_each_writer_got_wrong_stands_under_its_name_after_the_table(scored
 
 def test_every_row_of_the_markdown_tables_has_as_many_cells_as_its_head(scored):
     tables = re.findall(r"(?:^\|.*\|\n)+", scored("perfect", "lying").as_markdown(), re.MULTILINE)
-    assert [table.splitlines()[0] for table in tables][0] == "| | curated | perfect | lying | |"
+    assert next(table.splitlines()[0] for table in tables) == "| | curated | perfect | lying | |"
     assert any("| written | seconds |" in table for table in tables)
     for table in tables:
         assert len({line.count("|") for line in table.splitlines()}) == 1
