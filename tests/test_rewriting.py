@@ -25,7 +25,7 @@ def written(reply, question="Kalau India?", history=HISTORY):
         "Apakah Indonesia bermitra dengan India?",
         "Pertanyaan: Apakah Indonesia bermitra dengan India?",
         '"Apakah Indonesia bermitra dengan India?"\n',
-        "<think>India [1]</think>\n\nApakah Indonesia bermitra dengan India?",
+        "\n\nApakah Indonesia bermitra dengan India?",
         "**Apakah Indonesia bermitra dengan India?**",
     ],
 )

@@ -4,9 +4,11 @@ import httpx
 import pytest
 from world import ScriptedModel
 
+from assistant import Turn
 from assistant.answers import DraftClaim, Dropped
 from assistant.generative import writer as module
 from assistant.generative.faults import ModelFault
+from assistant.generative.parsing import LONGEST
 from assistant.generative.writer import FAILURES, Account, GenerativeWriter
 from assistant.question import parse
 
@@ -141,6 +143,15 @@ def test_a_call_that_takes_too_long_is_ended(over, monkeypatch):
     monkeypatch.setattr(module, "LONGEST_CALL", 0.05)
     with pytest.raises(ModelFault, match="time-out"):
         asked(ScriptedModel(script=["kata " * 50], pause=0.01), over)
+
+
+def test_a_follow_up_is_read_without_thoughts_and_only_so_far(over):
+    history = [Turn("Apa yang diekspor?", "Kopi diekspor [1].")]
+    model = ScriptedModel(script=["<think>Ke mana?</think>Ke mana kopi diekspor?", "kata " * 10_000])
+    writer = GenerativeWriter(model, "scripted")
+    assert writer.standalone("Ke mana?", history, "id", Account()).strip() == "Ke mana kopi diekspor?"
+    assert len(writer.standalone("Ke mana?", history, "id", Account())) < LONGEST + 10
+    assert model.pieces < 1000
 
 
 @pytest.mark.parametrize(

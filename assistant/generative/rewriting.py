@@ -9,7 +9,6 @@ from assistant.answers import Turn
 from assistant.coverage import Vocabulary
 from assistant.ellipsis import leans
 from assistant.form import either_numbers
-from assistant.generative.parsing import spoken
 from assistant.question import Question, share_a_form
 from knowledge.language import clean, forms, is_known, words
 
@@ -25,7 +24,7 @@ def accepted(reply: str, question: Question, history: Sequence[Turn], vocabulary
     None is taken that names a thing or a number that neither `question` nor `history` has, that loses a word of
     `question`, its negation or its place in a list, or that still leans on what was said.
     """
-    lines = [line for line in "".join(spoken([reply])).splitlines() if line.strip()]
+    lines = [line for line in reply.splitlines() if line.strip()]
     text = _LABEL.sub("", clean(lines[0])).strip("\"'“”*` ") if len(lines) == 1 else ""
     if not text or len(text) > _LONGEST:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +13,7 @@ from assistant.generative import prompt
 from assistant.generative.claims import claim_of
 from assistant.generative.faults import ModelFault, fault_of, may_pass
 from assistant.generative.models import open_model, shown
-from assistant.generative.parsing import sentences
+from assistant.generative.parsing import LONGEST, sentences, spoken
 from assistant.question import Question
 from knowledge.records import Language, Passage, Study
 
@@ -122,15 +123,20 @@ class GenerativeWriter:
                 return
 
     def standalone(self, question: str, history: Sequence[Turn], language: Language, account: Account) -> str:
-        """What the model makes of `question` without `history`, as it comes; the caller checks it.
+        """What the model makes of `question` without `history`, for the caller to check; too much of it is cut off.
 
         Raises:
             ModelFault: it cannot be reached, or fails.
         """
-        pieces = self._pieces(prompt.to_stand_alone(question, history, language), account)
-        return "".join(pieces)
+        said = ""
+        with closing(self._pieces(prompt.to_stand_alone(question, history, language), account)) as pieces:
+            for piece in spoken(pieces):
+                said += piece
+                if len(said) > LONGEST:
+                    break
+        return said
 
-    def _pieces(self, messages: Sequence[BaseMessage], account: Account) -> Iterator[str]:
+    def _pieces(self, messages: Sequence[BaseMessage], account: Account) -> Generator[str]:
         """The text of a call as it comes."""
         from pybreaker import CircuitBreakerError
 
@@ -146,7 +152,7 @@ class GenerativeWriter:
         try:
             chunk, rest = self._begin.invoke(list(messages))
             begun = True
-            try:
+            with closing(rest):
                 while chunk is not None:
                     account.add(chunk.usage_metadata)
                     whole = whole or _is_end(chunk)
@@ -155,10 +161,6 @@ class GenerativeWriter:
                     if time.perf_counter() - began > LONGEST_CALL:
                         raise ModelFault("time-out")
                     chunk = next(rest, None)
-            finally:
-                rest.close()
-        except GeneratorExit:
-            raise
         except Exception as error:
             fault = fault_of(error)
             raise ModelFault("cut-off" if fault == "no-server" and begun else fault) from error
