@@ -91,6 +91,8 @@ def _pattern(parts: Sequence[str]) -> str:
             pattern += rf"(?:{_GAP}{_one_of('filler')}){{0,5}}"
         elif part == ":":
             pattern, gap = pattern + _QUOTATION, ""
+        elif part == "|":
+            pattern += _SENTENCE
         elif part == ">":
             pattern, gap = pattern + (gap and r"\W{1,4}") + _opening(), ""
         else:
