@@ -18,6 +18,7 @@ import yaml
 from assistant.abstention import instructed, not_named, written
 from assistant.answers import Abstention
 from assistant.coverage import Vocabulary
+from assistant.dictation import undictated
 from assistant.messages import say
 from assistant.question import Question
 from assistant.reading import Asked, Kind, Read, Reader, holds
@@ -112,7 +113,8 @@ class Answerability:
     def read(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Asked, tuple[Read, ...], list[Signals]]:
         """What is asked, the sentences of the best passage in `evidence`, and the signals of each."""
         asked = self._reader.question(question)
-        passage = tuple(self._reader.sentence(s) for s in self._study.sentences_of(evidence[0].passage.span))
+        sentences = undictated(self._study.sentences_of(evidence[0].passage.span), self._study)
+        passage = tuple(self._reader.sentence(s) for s in sentences)
         near = nearness(evidence, self._spread)
         return asked, passage, [signals(asked, passage, read, near) for read in passage]
 

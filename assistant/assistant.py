@@ -17,6 +17,7 @@ from assistant.assembly import together
 from assistant.conversation import Request, requested, standalone, subject
 from assistant.coverage import Covered, Vocabulary
 from assistant.dialogue import MAX_QUESTION, legible
+from assistant.dictation import sound, undictated
 from assistant.ellipsis import leans
 from assistant.generative.composition import compose, offered_for
 from assistant.generative.faults import ModelFault
@@ -161,7 +162,10 @@ class Assistant:
         if not asked:
             yield Answer(asked.text, asked.language, abstention=unasked(asked))
             return
-        evidence = self._retriever.evidence(asked.text)
+        evidence = sound(self._retriever.evidence(asked.text), self.study)
+        if not evidence:
+            yield Answer(asked.text, asked.language, abstention=Abstention("outside-topic"))
+            return
         answer = self._from_notes if any(hit.note for hit in evidence) else self._from_sentences
         yield from answer(asked, evidence, account)
 
@@ -217,11 +221,11 @@ def _writer(model: str | BaseChatModel | None) -> GenerativeWriter | None:
 
 def _openings(evidence: Sequence[Evidence], study: Study) -> list[Passage]:
     """The first sentences of the passages found, best first."""
-    return [study.sentences_of(hit.passage.span)[0] for hit in evidence[:_NEAREST]]
+    return [undictated(study.sentences_of(hit.passage.span), study)[0] for hit in evidence[:_NEAREST]]
 
 
 def _nearest(weighed: Sequence[Covered], evidence: Sequence[Evidence], study: Study) -> tuple[Passage, ...]:
     """The sentences closest to the question, best first."""
     found = [s for covered in weighed[: 2 * _NEAREST] for s in covered.candidate.sentences]
     found += [s for hit in evidence[:1] for s in study.sentences_of(hit.passage.span)]
-    return tuple(dict.fromkeys(found))[:_NEAREST]
+    return undictated(dict.fromkeys(found), study)[:_NEAREST]

@@ -8,6 +8,7 @@ from itertools import islice
 
 from assistant.answers import Answer, Turn
 from assistant.assistant import Assistant
+from assistant.entailment.orders import orders
 from assistant.messages import topic_name
 from knowledge.questions import StudyQuestion
 from knowledge.records import Language, Note, Span, Study
@@ -33,7 +34,7 @@ def suggest(
     given = [_in_plain_words(turn.answer, plainly) for turn in exchanged if isinstance(turn.answer, Answer)]
     said = {claim.text for earlier in given for claim in earlier.claims}
     near = _near(_in_plain_words(answer, plainly), assistant.study)
-    notes = [note.question[answer.language] for note in near if note.question]
+    notes = [note.question[answer.language] for note in near if _asks(note)]
     others = [question.question for question in _plain_ones(questions, answer.language)]
     fresh = (question for question in dict.fromkeys([*notes, *others]) if _plain(question) not in asked)
     return tuple(islice(_answered(plainly, fresh, said), limit))
@@ -47,11 +48,16 @@ def examples(
     for topic, notes in study.topics.items():
         # Those that list others lead the topic.
         for note in sorted(notes, key=lambda note: not note.items):
-            if note.question:
+            if _asks(note):
                 found.setdefault(topic, []).append(note.question[language])
     for question in sorted(_plain_ones(questions, language), key=lambda question: len(question.question)):
         found.setdefault(question.topic, []).append(question.question)
     return {topic_name(topic, language): tuple(dict.fromkeys(asked))[:per_topic] for topic, asked in found.items()}
+
+
+def _asks(note: Note) -> bool:
+    """Whether `note` has a question, in each language, that gives no orders."""
+    return bool(note.question) and not any(map(orders, note.question.values()))
 
 
 def _near(answer: Answer, study: Study) -> list[Note]:

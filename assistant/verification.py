@@ -13,10 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answers import Abstention, Answer, Citation, Claim, Draft, DraftClaim, Dropped, Support
+from assistant.dictation import under_order
 from assistant.entailment.checks import affirmed, failed
+from assistant.entailment.orders import orders
 from assistant.question import Question
 from knowledge.language import either, words
 from knowledge.records import Passage, Span, Study
+
+_ORDER = "an order, which states nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ def supports(claim: str, quotes: Sequence[str]) -> Verdict:
 
     The quotes may be in the other language. Refused are numbers, names and words that no quote has; negations, limits,
     hedges, comparisons and sources that are added or dropped; and parties, causes or numbers that have changed places.
+    What gives orders to whoever answers, claim or quote, states nothing.
     Strict: a word that the glossary does not know for another of the quotes is refused, too.
 
     Raises:
@@ -43,10 +48,12 @@ def supports(claim: str, quotes: Sequence[str]) -> Verdict:
         return Verdict(False, "no quote")
     if not words(claim):
         return Verdict(False, "no words")
+    if found := next(filter(None, map(orders, (claim, *quotes))), ""):
+        return Verdict(False, f"{_ORDER}: {found}")
     if claim in quotes:
         return Verdict(True, "word for word")
-    if found := failed(claim, quotes):
-        check, missing = found
+    if refused := failed(claim, quotes):
+        check, missing = refused
         return Verdict(False, f"{check}: {', '.join(dict.fromkeys(missing))}")
     return Verdict(True, "every check passed")
 
@@ -82,6 +89,8 @@ def prove(claim: DraftClaim, study: Study) -> Proven | Dropped:
     """`claim` if its quotes bear it out: as their very words, as a note that bears them, or by the words it shares."""
     if not claim.quotes or not all(any(p.contains(span) for p in study.paragraphs) for span in claim.quotes):
         return Dropped(claim.text, "no quote")
+    if found := orders(claim.text) or under_order(claim.quotes, study):
+        return Dropped(claim.text, f"{_ORDER}: {found}")
     quotes = [study.quote(span) for span in claim.quotes]
     if claim.text in quotes:
         return Proven(claim, "quote")

@@ -56,6 +56,20 @@ def test_a_rewording_that_keeps_the_facts_passes_every_check(claim, quote):
     assert failed(claim, [quote]) is None
 
 
+def test_a_second_quote_does_not_lend_a_verb_another_doer():
+    sheds = "Koperasi membangun gudang di tepi jalan."
+    assert failed("Gudang menaikkan biaya angkut.", ["Jalan rusak menaikkan biaya angkut.", sheds]) == (
+        "done by another in the quotes",
+        ["gudang"],
+    )
+    assert failed("Jalan rusak menaikkan biaya angkut.", ["Jalan rusak menaikkan biaya angkut.", sheds]) is None
+
+
+def test_a_second_quote_does_not_hide_that_two_have_changed_places():
+    quotes = ["Koperasi mengekspor kopi ke Jepang.", "Koperasi membangun gudang."]
+    assert failed("Jepang mengekspor kopi ke koperasi.", quotes) == ("changed places", ["jepang", "koperasi"])
+
+
 def test_every_check_has_a_name_of_its_own():
     names = [name for name, _ in CHECKS]
     assert len(set(names)) == len(names)

@@ -12,7 +12,7 @@ from assistant.entailment.names import names, repeated, subject
 from assistant.entailment.numbers import bounds, numbers
 from assistant.entailment.phrases import paired, parted
 from assistant.entailment.places import exchanged, misplaced
-from assistant.entailment.roles import swapped, turned
+from assistant.entailment.roles import swapped, taken_over, turned
 from assistant.entailment.wording import words
 
 CHECKS: tuple[tuple[str, Check], ...] = (
@@ -29,6 +29,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("said by another in the quotes", speaker),
     ("true of another in the quotes", holder),
     ("about another in the quotes", subject),
+    ("done by another in the quotes", taken_over),
     ("beside other words in the quotes", misplaced),
     ("changed places", exchanged),
     ("sides of a verb swapped", swapped),

@@ -128,7 +128,9 @@ def _explains(compared: Comparison, x: Token, y: Token) -> bool:
         for j, y_there in compared.matches[y.at]:
             quote = compared.quotes[i]
             abroad = quote.language != claim.language
-            if i != j or listed_together(quote, x_there, y_there) or (abroad and abs(x_there.at - y_there.at) < _APART):
+            if i != j:  # a quote more, with one of the two, does not hide that another has them the other way round
+                continue
+            if listed_together(quote, x_there, y_there) or (abroad and abs(x_there.at - y_there.at) < _APART):
                 return False
             there = _name_runs(quote, x_there, y_there)
             ours = [_context(claim, t, pair) for t in (x, y)]

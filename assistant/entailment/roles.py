@@ -79,6 +79,29 @@ def swapped(compared: Comparison) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def taken_over(compared: Comparison) -> list[str]:
+    """What the claim has before a verb, where the quotes have the verb after something else and in another sentence."""
+    found = []
+    for token in compared.claim.content:
+        verbs = [(compared.quotes[i], verb) for i, verb in compared.matches[token.at] if _is_verb(token)]
+        left, right = _sides(compared.claim, token, only_names=False)
+        if left and verbs and all(_has_another(quote, verb, left, right) for quote, verb in verbs):
+            found += [t.word for t in left]
+    return found
+
+
+def _has_another(quote: Statement, verb: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether `quote` has `verb` with the same after it as `right`, and before it other words, none of them in `left`."""
+    sentence = [t for t in quote.tokens if t.sentence == verb.sentence]
+    theirs, _ = _sides(quote, verb, only_names=False)
+    stands_for_another = any(t.word in listed("pronoun") or t.word in _POINTERS for t in sentence)
+    around = [t for t in sentence if t.at != verb.at]
+    return bool(theirs) and not stands_for_another and bool(shared(right, around)) and not shared(left, around)
+
+
+_POINTERS = frozenset({"ini", "itu", "tersebut", "this", "that", "these", "those"})
+
+
 def voice_changes(compared: Comparison) -> bool:
     """Whether a verb is active in the claim and passive in the quotes, or the other way round."""
     return any(

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from assistant.answers import Answer, Draft, DraftClaim, Dropped, Fault, Writing
+from assistant.dictation import undictated
 from assistant.generative.claims import ENDLESS
 from assistant.generative.faults import ModelFault
 from assistant.generative.writer import Account, GenerativeWriter
@@ -121,7 +122,7 @@ def compose(
 def offered_for(draft: Draft, evidence: Sequence[Evidence], study: Study) -> tuple[Passage, ...]:
     """The sentences that a chat model is shown, in the order of the text: what `draft` cites, then what was found."""
     spans = [span for claim in draft.claims for span in claim.quotes] + [hit.passage.span for hit in evidence]
-    found = dict.fromkeys(sentence for span in spans for sentence in study.sentences_of(span))
+    found = dict.fromkeys(sentence for span in spans for sentence in undictated(study.sentences_of(span), study))
     return tuple(sorted(list(found)[:_MOST_OFFERED], key=lambda sentence: sentence.start))
 
 

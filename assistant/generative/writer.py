@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from assistant.answers import DraftClaim, Dropped, Turn
+from assistant.entailment.orders import orders
 from assistant.generative import prompt
 from assistant.generative.claims import claim_of
 from assistant.generative.faults import ModelFault, fault_of, may_pass
@@ -179,7 +180,7 @@ def _meant(sentence: Passage, study: Study, language: Language) -> str:
     within = [note for note in study.notes if all(sentence.span.contains(quote) for quote in note.quotes)]
     listed = {item for note in within for item in note.items}
     telling = (note for note in within if note.id not in listed and (note.antecedents or language != study.language))
-    return " ".join(note.statement[language] for note in telling)
+    return " ".join(note.statement[language] for note in telling if not orders(note.statement[language]))
 
 
 _REASONS = ("finish_reason", "stop_reason", "done_reason")  # the names that providers have for why an answer ends
