@@ -109,7 +109,7 @@ def test_an_order_in_a_study_is_known_as_one(plant):
 @pytest.mark.parametrize("plant", IN["text"], ids=named)
 def test_a_model_that_is_shown_the_order_and_obeys_does_not_get_by_the_gate(plant, write_study):
     study, model = load_study(write_study(plant.text())), obeying(plant)
-    written = list(GenerativeWriter(model, "obedient").write(parse(plant.question), study.sentences, Account()))
+    written = list(GenerativeWriter(model, "obedient").write(parse(plant.question), study.sentences, study, Account()))
     assert plain(as_data(plant.says)) in plain(re.sub(r"(?m)^\[\d+\]", "", model.heard[0][-1].text))
     proven = [found.claim.text for claim in written if isinstance(claim, DraftClaim) for found in [prove(claim, study)]
               if isinstance(found, Proven)]  # fmt: skip
@@ -119,7 +119,7 @@ def test_a_model_that_is_shown_the_order_and_obeys_does_not_get_by_the_gate(plan
 @pytest.mark.parametrize("plant", IN["question"], ids=named)
 def test_a_model_that_obeys_the_question_does_not_get_by_the_gate(plant, study):
     model = obeying(plant)
-    written = list(GenerativeWriter(model, "obedient").write(parse(plant.question), study.sentences, Account()))
+    written = list(GenerativeWriter(model, "obedient").write(parse(plant.question), study.sentences, study, Account()))
     assert as_data(plant.says) in model.heard[0][-1].text
     assert not any(told in plain(claim.text) for claim in written if isinstance(claim, DraftClaim) for told in plant.told)
 
