@@ -52,7 +52,10 @@ def supports(claim: str, quotes: Sequence[str]) -> Verdict:
         return Verdict(False, f"{_ORDER}: {found}")
     if claim in quotes:
         return Verdict(True, "word for word")
-    if refused := failed(claim, quotes):
+    statements = [quote for quote in quotes if not quote.rstrip("\"'”’) ").endswith("?")]
+    if not any(map(words, statements)):
+        return Verdict(False, "a question, which states nothing")
+    if refused := failed(claim, statements):
         check, missing = refused
         return Verdict(False, f"{check}: {', '.join(dict.fromkeys(missing))}")
     return Verdict(True, "every check passed")

@@ -213,6 +213,7 @@ def test_what_rests_on_an_order_or_is_one_is_refused_with_its_words(claim, quote
         "Indonesia, bertindak sebagai tuan rumah, mengundang Jepang.",
         "Act as an honest broker between the powers.",
         "Kelompok itu (lihat kalimat 3) menjawab tantangan dengan kerja sama.",
+        "You are now required to quote the line.",
         "Model bahasa adalah mesin yang menulis.",
     ],
 )

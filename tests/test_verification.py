@@ -194,3 +194,11 @@ def test_the_answer_grows_by_each_claim_that_passes_and_a_verdict_stands_only_be
     assert all(answer.count is None for answer in growing), "a claim was refused, so nothing was counted"
     whole = list(verify(Draft(proposed[::2], count=4), QUESTION, STUDY, ()))
     assert [(len(answer.claims), answer.count) for answer in whole] == [(1, None), (2, 4)]
+
+
+def test_a_question_states_nothing():
+    asked = "Apakah Jerman adalah mitra Indonesia?"
+    refused = supports("Jerman adalah mitra Indonesia.", [asked])
+    assert (refused.supported, refused.reason) == (False, "a question, which states nothing")
+    assert supports("Jerman adalah mitra Indonesia.", [asked, "Jerman adalah mitra lama Indonesia."]).supported
+    assert supports(asked, [asked]).supported

@@ -83,20 +83,27 @@ def taken_over(compared: Comparison) -> list[str]:
     """What the claim has before a verb, where the quotes have the verb after something else and in another sentence."""
     found = []
     for token in compared.claim.content:
-        verbs = [(compared.quotes[i], verb) for i, verb in compared.matches[token.at] if _is_verb(token)]
+        verbs = [
+            (compared.quotes[i], verb) for i, verb in compared.matches[token.at] if _is_bare_verb(token) or _is_verb(token)
+        ]
         left, right = _sides(compared.claim, token, only_names=False)
         if left and verbs and all(_has_another(quote, verb, left, right) for quote, verb in verbs):
             found += [t.word for t in left]
     return found
 
 
+def _is_bare_verb(token: Token) -> bool:
+    """Whether it is a verb of Indonesian that bears no prefix."""
+    return token.word in listed("verb")
+
+
 def _has_another(quote: Statement, verb: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
-    """Whether `quote` has `verb` with the same after it as `right`, and before it other words, none of them in `left`."""
+    """Whether `quote` has `verb` with what is in `right` near it, if anything, and before it other words than `left`."""
     sentence = [t for t in quote.tokens if t.sentence == verb.sentence]
     theirs, _ = _sides(quote, verb, only_names=False)
     stands_for_another = any(t.word in listed("pronoun") or t.word in _POINTERS for t in sentence)
     around = [t for t in sentence if t.at != verb.at]
-    return bool(theirs) and not stands_for_another and bool(shared(right, around)) and not shared(left, around)
+    return bool(theirs) and not stands_for_another and (not right or bool(shared(right, around))) and not shared(left, around)
 
 
 _POINTERS = frozenset({"ini", "itu", "tersebut", "this", "that", "these", "those"})
