@@ -180,6 +180,18 @@ def test_help_is_quick_because_no_model_is_loaded():
 
 
 @pytest.mark.enable_socket
+@pytest.mark.parametrize(("option", "environment"), [(("--model", "nonsense"), {}), ((), {"TANYA_MODEL": "nonsense"})])
+@pytest.mark.parametrize("command", ["ask", "serve"])
+def test_a_chat_model_that_does_not_exist_is_said_in_one_line(command, option, environment):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        arguments = {"ask": ["Apa?"], "serve": ["--port", free.getsockname()[1]]}
+    result = tanya(command, *arguments[command], *option, env=environment)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].startswith("tanya: 'nonsense' names no chat model; write ollama:NAME, ")
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.enable_socket
 def test_a_port_that_is_taken_is_said_in_one_line():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         result = tanya("serve", "--port", taken.getsockname()[1])

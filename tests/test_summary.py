@@ -82,3 +82,46 @@ def test_a_mean_carries_an_interval():
     (group,) = groups([outcome(), outcome(right=0.0)])
     found = group.measured["right"].interval
     assert (found.mean, found.low, found.high) == pytest.approx((0.5, 0.0945, 0.9055), abs=1e-4)  # Wilson, one of two
+
+
+def writing(first=None, fault=None, dropped=0, **more):
+    told = {"seconds": 1.0, "calls": 1, "input_tokens": 0, "output_tokens": 0} | more
+    return {"model": "m", "fault": fault, "dropped": [{}] * dropped, "first": first, **told}
+
+
+def test_the_cost_of_a_chat_model_is_that_of_the_answers_that_it_was_to_write():
+    asked = [
+        outcome(writing=writing(0.5, seconds=2.0, calls=2, dropped=3, input_tokens=300, output_tokens=60)),
+        outcome(writing=writing(1.5, seconds=4.0, input_tokens=100, output_tokens=20)),
+        outcome(writing=writing(fault="time-out", seconds=60.0)),
+        outcome(writing=writing(fault="resting", seconds=0.0, calls=0)),
+    ]
+    (group,) = groups([*asked, outcome(), outcome(reason="not-named")])
+    assert group.cost.answers == 4
+    assert group.cost.figures == {
+        "first": 1.0,  # of the two that showed a sentence
+        "seconds": 3.0,
+        "calls": 1.0,
+        "input-tokens": 100.0,
+        "output-tokens": 20.0,
+        "dropped": 0.75,
+        "fell-back": 0.5,
+    }
+    assert group.cost.faults == {"time-out": 1, "resting": 1}
+    assert group.cost.figures.items() <= figures(group).items()
+    assert set(figures(group)) <= set(FIGURES)
+
+
+def test_without_a_chat_model_there_is_no_cost():
+    (group,) = groups([outcome()])
+    assert group.cost is None
+    assert "fell-back" not in figures(group)
+
+
+def test_claims_that_their_citations_do_not_support_are_counted():
+    def shown(claims, recall):
+        made = outcome(claims=[{}] * claims)
+        return replace(made, scores={**made.scores, "citation-recall": Score(recall, "")})
+
+    (group,) = groups([shown(3, 2 / 3), shown(7, 5 / 7), shown(2, 1.0), outcome(reason="not-named")])
+    assert (group.unsupported, group.claims, figures(group)["unsupported"]) == (3, 12, 3)

@@ -176,8 +176,8 @@ def test_what_each_writer_got_wrong_stands_under_its_name_after_the_table(scored
 
 def test_every_row_of_the_markdown_tables_has_as_many_cells_as_its_head(scored):
     tables = re.findall(r"(?:^\|.*\|\n)+", scored("perfect", "lying").as_markdown(), re.MULTILINE)
-    assert next(table.splitlines()[0] for table in tables) == "| | curated | perfect | lying | |"
-    assert any("| written | seconds |" in table for table in tables)
+    assert tables[0].splitlines()[0] == "| | curated | perfect | lying | |"
+    assert any("| | asked | seconds |" in table for table in tables)  # the liar shows no first sentence
     for table in tables:
         assert len({line.count("|") for line in table.splitlines()}) == 1
 
@@ -205,10 +205,8 @@ def test_the_last_writer_is_compared_with_a_run_from_before_there_were_any(score
     run = load_run(earlier)
     assert [outcome.writing for outcome in run.outcomes] == [None] * 4
     report = scored("perfect", earlier=run)
-    assert (report.comparison.matched, report.comparison.reworded) == (
-        4,
-        2,
-    )  # the warehouse by the road; the harvest over one sentence
+    # The warehouse stands by the road, and the harvest rests on one sentence.
+    assert (report.comparison.matched, report.comparison.reworded) == (4, 2)
     assert report.beside[0].comparison is None
 
 

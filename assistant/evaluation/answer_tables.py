@@ -32,6 +32,8 @@ def _blocks(report: AnswerReport, most: int) -> Iterator[Any]:
     yield from _failures(report, most, f" by {one_line(report.writer)}" if report.beside else "")
     if report.comparison:
         yield from _compared(report.comparison, most)
+    if report.beside:
+        yield f"\nAll answers by {one_line(report.writer)}:"
     yield _overall(everything, report)
     if len(report.groups) > 1:
         yield from (_by_group(report.groups, block) for block in report.blocks)
@@ -127,7 +129,7 @@ def _by_group(groups: Sequence[Group], names: Sequence[str]) -> Table:
 
 
 def _costs(groups: Sequence[Group], figures: Sequence[Figure]) -> Table:
-    made = table(["by kind and language"], ["written", *(figure.name.replace("-", "\n") for figure in figures)])
+    made = table(["by kind and language"], ["asked", *(figure.name.replace("-", "\n") for figure in figures)])
     for group in groups:
         if group.cost:
             made.add_row(one_line(group.name), str(group.cost.answers), *(group.cost.shown(figure) for figure in figures))

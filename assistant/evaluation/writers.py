@@ -37,9 +37,19 @@ def side_by_side(everything: Sequence[Group]) -> list[Row]:
     """The rows of the table of writers, from all answers of each; a row that would be empty is left out."""
     rows = [
         *(_row(name, everything, partial(_mean, name), _MEANINGS[name]) for name in _COMPARED),
-        _row("unsupported", everything, lambda group: f"{group.unsupported} of {group.claims}", "sentences shown, by the gate"),
+        _row(
+            "unsupported",
+            everything,
+            lambda group: f"{group.unsupported} of {group.claims}",
+            "sentences shown that no citation proves",
+        ),
         _row("words", everything, lambda group: f"{group.words.median:.0f}", "of an answer, median"),
-        _row("milliseconds", everything, lambda group: f"{group.milliseconds.median:.0f}", "for an answer of any kind, median"),
+        _row(
+            "latency",
+            everything,
+            lambda group: f"{group.milliseconds.median:.0f}",
+            "milliseconds for an answer or a refusal, median",
+        ),
         _row("asked", everything, lambda group: f"{group.cost.answers}" if group.cost else "", "answers that it was to write"),
         *(_row(figure.name, everything, partial(_cost, figure), figure.meaning) for figure in COSTS),
         _row("faults", everything, lambda group: _faults(group.cost), "why answers fell back"),
