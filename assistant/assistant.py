@@ -19,7 +19,7 @@ from assistant.coverage import Covered, Vocabulary
 from assistant.dialogue import MAX_QUESTION, legible
 from assistant.dictation import sound, undictated
 from assistant.ellipsis import leans
-from assistant.generative.composition import compose, offered_for
+from assistant.generative.composition import compose, offered_for, written
 from assistant.generative.faults import ModelFault
 from assistant.generative.rewriting import accepted
 from assistant.generative.writer import Account, GenerativeWriter
@@ -136,6 +136,8 @@ class Assistant:
         for part in apart(request.utterance.text, self._vocabulary):
             account = Account()
             for growing in self._answer(self._standalone(part, turns, request.language, account), account):
+                if self._writer and account.calls and growing.writing is None:  # it wrote the question out, and no answer
+                    growing = replace(growing, writing=written(self._writer.name, account))
                 whole = together([*answers, growing])
                 if whole.claims:
                     yield whole

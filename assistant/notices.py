@@ -26,6 +26,7 @@ _TOLD = {
     "too long for a sentence": "unfit",
     "no whole sentence": "unfit",
     "no words": "unfit",
+    "says nothing of anything": "unfit",
     "in another language": "language",
     "beside the question": "beside",
     "no quote": "unproven",

@@ -61,6 +61,8 @@ def test_what_no_sentence_proves_is_dropped_with_the_reason_of_the_one_that_it_n
         ("Australia, Jepang, India, dan Prancis.", "id", "no whole sentence"),
         ("Australia, Japan, India and France.", "en", "no whole sentence"),
         ("Kemitraan Indonesia.", "id", "no whole sentence"),
+        ("The taskap in Indonesia is a taskap in Indonesia.", "en", "says nothing of anything"),
+        ("Tidak bisa dan tidak akan.", "id", "says nothing of anything"),
         ("Indonesia has partnerships with Japan.", "id", "in another language"),
         (JAPAN, "en", "in another language"),
         ("Ia menyoroti ego sektoral antarlembaga.", "id", "points back: ia"),

@@ -194,6 +194,15 @@ def test_else_the_rule_serves(assistant, reply):
     assert told.ask("Kalau India?", history).question == assistant.ask("Kalau India?", history).question
 
 
+def test_what_it_cost_to_write_a_question_out_is_told_where_it_is_refused(assistant):
+    model = ScriptedModel(script=["Apakah Indonesia bermitra dengan Jerman?"])
+    told = Assistant(assistant._retriever, GenerativeWriter(model, "m"))
+    history = [Turn("Siapa saja mitra Indonesia?", assistant.ask("Siapa saja mitra Indonesia?"))]
+    answer = told.ask("Kalau Jerman?", history)
+    assert answer.abstained
+    assert (answer.writing.calls, answer.writing.fault, answer.writing.input_tokens) == (1, None, 10)
+
+
 def test_a_question_that_stands_on_its_own_is_not_written_out(assistant):
     model = ScriptedModel(script=["Indonesia menjalin kemitraan dengan Jepang."])
     told = Assistant(assistant._retriever, GenerativeWriter(model, "m"))

@@ -190,6 +190,15 @@ def test_the_name_of_a_model_is_text_whatever_it_looks_like(small, asked):
     assert r"&lt;b&gt;\[red\]\|x" in report.as_markdown()
 
 
+def test_a_long_name_stands_whole_in_the_terminal(small, asked):
+    name = "llamacpp:" + "SmolLM2-135M-Instruct-" * 2
+    report = evaluate_answers(small, asked, writers=[GenerativeWriter(ScriptedModel(script=perfect), name)])
+    table, _, _ = report.as_text().partition("Wrong by")
+    heading = table[: table.index("─")].replace("curated", "").replace("writers", "")
+    assert "".join(heading.split()) == name
+    assert max(map(len, report.as_text().splitlines())) <= 118
+
+
 def test_the_json_is_a_run_of_the_last_writer_with_the_others_beside_it(scored, tmp_path):
     data = json.loads(json.dumps(scored("perfect", "lying").as_data()))
     assert [other["about"]["writer"] for other in data["beside"]] == ["curated", "perfect"]
@@ -205,10 +214,8 @@ def test_the_last_writer_is_compared_with_a_run_from_before_there_were_any(score
     run = load_run(earlier)
     assert [outcome.writing for outcome in run.outcomes] == [None] * 4
     report = scored("perfect", earlier=run)
-    assert (report.comparison.matched, report.comparison.reworded) == (
-        4,
-        2,
-    )  # the warehouse by the road, and one quote of Japan
+    # The warehouse stands by the road, and the harvest rests on one sentence.
+    assert (report.comparison.matched, report.comparison.reworded) == (4, 2)
     assert report.beside[0].comparison is None
 
 

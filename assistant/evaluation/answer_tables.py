@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from assistant.evaluation.answer_report import AnswerReport
 
+_NAME = 24  # characters of a writer's name in one line of its column
+
 
 def as_text(report: AnswerReport, most: int) -> str:
     """The whole of `report`, at most `most` wrong answers and as many changed ones."""
@@ -46,6 +48,8 @@ def _blocks(report: AnswerReport, most: int) -> Iterator[Any]:
 
 def _writers(report: AnswerReport) -> Table:
     made = table(["writers"], [one_line(name) for name in report.writers], [""])
+    for column in made.columns[1:-1]:
+        column.overflow, column.max_width = "fold", _NAME
     for row in report.side_by_side:
         made.add_row(row.name, *row.cells, row.meaning)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answers import DraftClaim, Dropped
@@ -58,6 +59,9 @@ def _unfit(text: str, language: Language) -> str | None:
         return "no whole sentence"
     if detect(text, default=language) != language:
         return "in another language"
+    said = Counter(token.word for token in statement.content)
+    if min(said.values(), default=2) > 1:  # "The taskap in Indonesia is a taskap in Indonesia."
+        return "says nothing of anything"
     if back := _back(statement):
         return f"points back: {back}"
     return None

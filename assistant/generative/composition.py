@@ -57,7 +57,7 @@ class _Composition:
     def answer(self, account: Account, name: str, first: float | None) -> Answer:
         """What is proven as an answer, with a verdict or number where what is proven bears it out."""
         dropped = (*self.dropped, *(Dropped(found.claim.text, BESIDE) for found in self.held))
-        writing = _writing(name, account, first, dropped)
+        writing = written(name, account, first, dropped)
         answer = answered(self.proven, self.question, self.study)
         cited = [span for found in self.proven for span in found.claim.quotes]
         whole = all(any(span.overlaps(other) for other in cited) for span in self._proof)
@@ -114,7 +114,7 @@ def compose(
         yield making.answer(account, writer.name, first)
         return
     dropped = (*making.dropped, *(Dropped(found.claim.text, BESIDE) for found in making.held))
-    writing = _writing(writer.name, account, first, dropped, fault or "unproven")
+    writing = written(writer.name, account, first, dropped, fault or "unproven")
     for answer in verify(draft, question, study, nearest):
         yield replace(answer, writing=writing)
 
@@ -126,9 +126,14 @@ def offered_for(draft: Draft, evidence: Sequence[Evidence], study: Study) -> tup
     return tuple(sorted(list(found)[:_MOST_OFFERED], key=lambda sentence: sentence.start))
 
 
-def _writing(
-    name: str, account: Account, first: float | None, dropped: Sequence[Dropped], fault: Fault | None = None
+def written(
+    name: str,
+    account: Account,
+    first: float | None = None,
+    dropped: Sequence[Dropped] = (),
+    fault: Fault | None = None,
 ) -> Writing:
+    """What the chat model `name` did for an answer."""
     return Writing(
         model=name,
         fault=fault,
