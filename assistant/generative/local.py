@@ -1,6 +1,8 @@
 """A GGUF file run in this process by llama.cpp; the only file that knows xllamacpp.
 
-Its server listens on the loopback and speaks OpenAI's protocol, so that a file is a server like any other.
+Its server listens on the loopback and speaks OpenAI's protocol, so that a file is a server like any other. Compared:
+llama-cpp-python has no ready wheels and takes one call at a time; langchain-llama-cpp is a client for a server that is
+there already.
 """
 
 from __future__ import annotations
