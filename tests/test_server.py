@@ -31,7 +31,7 @@ sys.path.insert(0, {tests!r})
 from world import HashingEmbeddings, answer_slowly
 from assistant.assistant import Assistant
 from knowledge import Retriever
-Assistant.open = classmethod(lambda cls, folder: cls(Retriever.open(folder, embeddings=HashingEmbeddings())))
+Assistant.open = classmethod(lambda cls, folder, model: cls(Retriever.open(folder, embeddings=HashingEmbeddings())))
 if {slow}:
     answer_slowly()
 from assistant.cli import app
